@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same strictness for every target of our own.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, plugins: plugins)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
+}
+
+func systemLibrary(_ name: String, pkgConfig: String? = nil, package: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "hoso",
+  products: [.executable(name: "hoso", targets: ["hoso"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries of the system. Each is imported by one module of ours and by nothing else.
+    systemLibrary("CLMDB", pkgConfig: "lmdb", package: "liblmdb-dev"),
+    systemLibrary("CZstd", pkgConfig: "libzstd", package: "libzstd-dev"),
+    systemLibrary("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    systemLibrary("CXXHash", pkgConfig: "libxxhash", package: "libxxhash-dev"),
+    systemLibrary("CBLAKE2", pkgConfig: "libb2", package: "libb2-dev"),
+    systemLibrary("CUTF8Proc", package: "libutf8proc-dev"),
+    // simdjson is C++: a shim gives it a C face.
+    .target(
+      name: "CSIMDJSON",
+      cxxSettings: [.define("SIMDJSON_THREADS_ENABLED", to: "1"), .unsafeFlags(["-fno-exceptions", "-O3"])],
+      linkerSettings: [.linkedLibrary("simdjson")]),
+
+    // What the rest is made of: bytes, hashes, compressed streams, JSON, text, tables.
+    module("BinaryCoding"),
+    module("Hashing", ["CXXHash", "CBLAKE2"]),
+    module("Compression", ["CZstd", "CZlib"]),
+    module("JSON", ["CSIMDJSON"]),
+    module("UnicodeText", ["CUTF8Proc"]),
+    module("KeyValueStore", ["CLMDB"]),
+
+    // The vocabulary: numbers, money, time, identifiers. Pure.
+    module("Events", ["UnicodeText"]),
+    module("TimeZones", ["Events"]),
+    // JSON Schema and the catalogue of event types; the files of schemas/ are embedded at build time.
+    module("Schemas", ["Events", "JSON"], plugins: [.plugin(name: "EmbedSchemas")]),
+    .executableTarget(name: "EmbedSchemasTool", swiftSettings: strict),
+    .plugin(name: "EmbedSchemas", capability: .buildTool(), dependencies: ["EmbedSchemasTool"]),
+    // One expression language for mappings and for filters.
+    module("Expressions", ["Events", "TimeZones", "UnicodeText"]),
+    // Mapping files: rows and foreign documents become events.
+    module("Mappings", ["Events", "Expressions", "JSON", "TimeZones", yams]),
+
+    // The append-only log with duplicate detection and quarantine.
+    module("EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
+    // Inputs become canonical events in the log. The only module that appends.
+    module("Intake", ["Compression", "EventLog", "Events", "Hashing", "JSON", "Mappings", "Schemas"]),
+
+    // Who is who. Pure.
+    module("Identity", ["Events", "Hashing"]),
+    // States and their folds. Pure.
+    module("ReadModels", ["BinaryCoding", "Events", "Hashing", "JSON"]),
+    // Folds the log into generations of read models. The only module that writes them.
+    module(
+      "Projections",
+      ["BinaryCoding", "EventLog", "Events", "Hashing", "Identity", "JSON", "KeyValueStore", "ReadModels"]),
+
+    // A deterministic shop. Pure.
+    module("Simulation"),
+    // The use cases: opens a data directory and wires the flow.
+    module(
+      "Platform",
+      [
+        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Mappings",
+        "Projections", "ReadModels", "Schemas", "TimeZones", yams,
+      ]),
+    // The command line: commands and rendering.
+    .executableTarget(
+      name: "hoso",
+      dependencies: [
+        "Compression", "EventLog", "Events", "Expressions", "Identity", "Intake", "JSON", "KeyValueStore", "Mappings",
+        "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones", "UnicodeText", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    tests(of: "JSON"),
+    tests(of: "KeyValueStore"),
+    tests(of: "Events", ["UnicodeText"]),
+    tests(of: "TimeZones", ["Events"]),
+    tests(of: "Schemas", ["Events", "JSON"]),
+    tests(of: "Simulation"),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
