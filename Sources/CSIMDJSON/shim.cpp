@@ -1,0 +1,236 @@
+#include "CSIMDJSON.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+#include <simdjson.h>
+#include <string_view>
+#include <vector>
+
+using namespace simdjson;
+
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string_view trim_end(std::string_view token) {
+  while (!token.empty() && is_space(token.back())) token.remove_suffix(1);
+  return token;
+}
+
+// RFC 8259, section 6. simdjson would convert to a double and refuse integers beyond 64 bits; Hoso keeps the text.
+bool is_number(std::string_view s) {
+  const char *p = s.data(), *end = p + s.size();
+  auto digits = [&] { const char *first = p; while (p < end && is_digit(*p)) p++; return p > first; };
+  if (p < end && *p == '-') p++;
+  if (p < end && *p == '0') p++;
+  else if (!digits()) return false;
+  if (p < end && *p == '.') { p++; if (!digits()) return false; }
+  if (p < end && (*p == 'e' || *p == 'E')) {
+    p++;
+    if (p < end && (*p == '+' || *p == '-')) p++;
+    if (!digits()) return false;
+  }
+  return p == end;
+}
+
+hoso_json_status status_of(error_code error) {
+  switch (error) {
+  case SUCCESS: return hoso_json_ok;
+  case EMPTY: return hoso_json_empty;
+  case UTF8_ERROR: return hoso_json_utf8;
+  case UNCLOSED_STRING: return hoso_json_unclosed_string;
+  case UNESCAPED_CHARS: return hoso_json_control_character;
+  case STRING_ERROR: return hoso_json_escape;
+  case NUMBER_ERROR: return hoso_json_number_form;
+  case DEPTH_ERROR: return hoso_json_depth;
+  case TRAILING_CONTENT: return hoso_json_trailing;
+  case MEMALLOC: case CAPACITY: return hoso_json_memory;
+  default: return hoso_json_syntax;
+  }
+}
+
+} // namespace
+
+struct hoso_json_parser {
+  ondemand::parser simd;
+  std::vector<hoso_json_node> nodes;
+  std::vector<uint8_t> strings;
+  std::vector<uint32_t> keys;      // key nodes of the objects that are open, innermost last
+  const char *text = nullptr;
+  uint32_t depth_max = 0;
+  size_t error_offset = 0;
+
+  uint32_t add(hoso_json_kind kind, size_t offset, size_t length) {
+    uint32_t index = (uint32_t)nodes.size();
+    nodes.push_back({(uint32_t)offset, (uint32_t)length, index + 1, (uint8_t)kind, 0, 0});
+    return index;
+  }
+
+  hoso_json_status fail(hoso_json_status status, const char *at) {
+    error_offset = at ? (size_t)(at - text) : 0;
+    return status;
+  }
+
+  // A string token with its quotes. simdjson has already checked UTF-8 and control characters.
+  template <typename Unescape>
+  hoso_json_status add_string(std::string_view token, Unescape unescape) {
+    std::string_view inner = token.substr(1, token.size() - 2);
+    if (!memchr(inner.data(), '\\', inner.size())) {
+      add(hoso_json_string, (size_t)(inner.data() - text), inner.size());
+      return hoso_json_ok;
+    }
+    std::string_view content;
+    if (unescape().get(content) != SUCCESS) return fail(hoso_json_escape, token.data());
+    uint32_t index = add(hoso_json_string, strings.size(), content.size());
+    nodes[index].unescaped = 1;
+    strings.insert(strings.end(), content.begin(), content.end());
+    return hoso_json_ok;
+  }
+
+  std::string_view content(uint32_t index) const {
+    const hoso_json_node &n = nodes[index];
+    const char *base = n.unescaped ? (const char *)strings.data() : text;
+    return {base + n.offset, n.length};
+  }
+
+  // The members of one object are few, so pairs are compared; a large object is sorted.
+  bool has_duplicate_key(size_t first) {
+    size_t count = keys.size() - first;
+    if (count <= 24) {
+      for (size_t i = first; i < keys.size(); i++)
+        for (size_t j = first; j < i; j++)
+          if (nodes[keys[i]].length == nodes[keys[j]].length && content(keys[i]) == content(keys[j])) return duplicate(keys[i]);
+      return false;
+    }
+    auto less = [this](uint32_t a, uint32_t b) { return content(a) < content(b); };
+    std::sort(keys.begin() + (ptrdiff_t)first, keys.end(), less);
+    for (size_t i = first + 1; i < keys.size(); i++)
+      if (content(keys[i]) == content(keys[i - 1])) return duplicate(std::max(keys[i], keys[i - 1]));
+    return false;
+  }
+
+  bool duplicate(uint32_t key) {
+    error_offset = nodes[key].unescaped ? 0 : nodes[key].offset;
+    return true;
+  }
+
+  template <typename Value> hoso_json_status scalar(Value &value, std::string_view token) {
+    switch (token.empty() ? '\0' : token.front()) {
+    case '"':
+      if (token.size() < 2 || token.back() != '"') return fail(hoso_json_syntax, token.data());
+      return add_string(token, [&] { return value.get_string(); });
+    case 't': return atom(token, "true", hoso_json_true);
+    case 'f': return atom(token, "false", hoso_json_false);
+    case 'n': return atom(token, "null", hoso_json_null);
+    default:
+      if (token.empty() || !(token.front() == '-' || is_digit(token.front()))) return fail(hoso_json_syntax, token.data());
+      if (!is_number(token)) return fail(hoso_json_number_form, token.data());
+      add(hoso_json_number, (size_t)(token.data() - text), token.size());
+      return hoso_json_ok;
+    }
+  }
+
+  hoso_json_status atom(std::string_view token, std::string_view expected, hoso_json_kind kind) {
+    if (token != expected) return fail(hoso_json_syntax, token.data());
+    add(kind, (size_t)(token.data() - text), token.size());
+    return hoso_json_ok;
+  }
+
+  template <typename Container> hoso_json_status elements(Container &&array, uint32_t self, uint32_t depth) {
+    for (auto element : array) {
+      ondemand::value value;
+      if (auto e = std::move(element).get(value)) return fail(status_of(e), text + nodes[self].offset);
+      nodes[self].length++;
+      if (auto s = walk(value, depth)) return s;
+    }
+    nodes[self].next = (uint32_t)nodes.size();
+    return hoso_json_ok;
+  }
+
+  template <typename Container> hoso_json_status members(Container &&object, uint32_t self, uint32_t depth) {
+    size_t first_key = keys.size();
+    for (auto item : object) {
+      ondemand::field field;
+      if (auto e = std::move(item).get(field)) return fail(status_of(e), text + nodes[self].offset);
+      nodes[self].length++;
+      keys.push_back((uint32_t)nodes.size());
+      if (auto s = add_key(field)) return s;
+      ondemand::value value = field.value();
+      if (auto s = walk(value, depth)) return s;
+    }
+    if (has_duplicate_key(first_key)) return hoso_json_duplicate_key;
+    keys.resize(first_key);
+    nodes[self].next = (uint32_t)nodes.size();
+    return hoso_json_ok;
+  }
+
+  hoso_json_status add_key(ondemand::field &field) {
+    const char *start = field.key().raw();
+    const char *end = start;
+    while (*end != '"') end += *end == '\\' ? 2 : 1;
+    return add_string({start - 1, (size_t)(end - start) + 2}, [&] { return field.unescaped_key(); });
+  }
+
+  hoso_json_status walk(ondemand::value &value, uint32_t depth) {
+    std::string_view token = trim_end(value.raw_json_token());
+    char first = token.empty() ? '\0' : token.front();
+    if (first != '[' && first != '{') return scalar(value, token);
+    if (depth >= depth_max) return fail(hoso_json_depth, token.data());
+    uint32_t self = add(first == '[' ? hoso_json_array : hoso_json_object, (size_t)(token.data() - text), 0);
+    if (first == '[') {
+      ondemand::array array;
+      if (auto e = value.get_array().get(array)) return fail(status_of(e), token.data());
+      return elements(array, self, depth + 1);
+    }
+    ondemand::object object;
+    if (auto e = value.get_object().get(object)) return fail(status_of(e), token.data());
+    return members(object, self, depth + 1);
+  }
+
+  hoso_json_status document(const uint8_t *source, size_t length, size_t capacity) {
+    ondemand::document doc;
+    auto error = simd.iterate((const char *)source, length, capacity).get(doc);
+    if (error) return fail(status_of(error), nullptr);
+    std::string_view token;
+    if (doc.raw_json_token().get(token)) return fail(hoso_json_syntax, nullptr);
+    token = trim_end(token);
+    hoso_json_status status;
+    if (!token.empty() && (token.front() == '[' || token.front() == '{')) {
+      ondemand::value value;
+      if (auto e = doc.get_value().get(value)) return fail(status_of(e), token.data());
+      status = walk(value, 0);
+      // Behind the root value the iterator has no location left.
+      if (const char *rest; status == hoso_json_ok && doc.current_location().get(rest) == SUCCESS) {
+        return fail(hoso_json_trailing, rest);
+      }
+    } else {
+      const char *rest = token.data() + token.size();
+      status = scalar(doc, token);
+      if (status == hoso_json_ok && !trim_end({rest, (size_t)(text + length - rest)}).empty()) return fail(hoso_json_trailing, rest);
+    }
+    return status;
+  }
+};
+
+extern "C" {
+
+hoso_json_parser *hoso_json_parser_create(void) { return new (std::nothrow) hoso_json_parser(); }
+
+void hoso_json_parser_destroy(hoso_json_parser *parser) { delete parser; }
+
+size_t hoso_json_padding(void) { return SIMDJSON_PADDING; }
+
+hoso_json_result hoso_json_parse(hoso_json_parser *parser, const uint8_t *text, size_t length, size_t capacity,
+                                 uint32_t depth_max) {
+  parser->nodes.clear();
+  parser->strings.clear();
+  parser->keys.clear();
+  parser->text = (const char *)text;
+  parser->depth_max = depth_max;
+  parser->error_offset = 0;
+  hoso_json_status status = parser->document(text, length, capacity);
+  return {parser->nodes.data(), parser->nodes.size(), parser->strings.data(), status, parser->error_offset};
+}
+}

@@ -1,0 +1,17 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension UnsafeBufferPointer where Element == UInt8 {
+  /// Byte-wise equality. O(count).
+  package func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    guard count > 0, let mine = baseAddress, let theirs = other.baseAddress else { return true }
+    return memcmp(mine, theirs, count) == 0
+  }
+
+  /// Whether the bytes spell a literal. O(count).
+  package func spells(_ literal: StaticString) -> Bool {
+    literal.withUTF8Buffer { hasSameBytes(as: $0) }
+  }
+}
