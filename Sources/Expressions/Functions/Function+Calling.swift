@@ -1,0 +1,48 @@
+import Events
+import TimeZones
+
+extension Function {
+  func call(_ nodes: [Node], _ scope: Scope, _ context: EvaluationContext) throws(EvaluationError) -> Value {
+    switch form {
+    case .lazy(let body): return try body(nodes, scope, context)
+    case .values(let body):
+      var values: [Value] = []
+      values.reserveCapacity(nodes.count)
+      for node in nodes { values.append(try node.value(in: scope, context)) }
+      return try body(Arguments(values: values), context)
+    case .aggregate, .date, .valueMap: return .null  // the parser gives each of these a node of its own
+    }
+  }
+}
+
+extension Node {
+  static func date(_ value: Value, _ format: TimeFormat?, _ zone: TimeZone) throws(EvaluationError) -> Value {
+    switch value {
+    case .null: return .null
+    case .instant: return value
+    case .list, .record, .bool: throw EvaluationError("expected a text to read a date from", value: value)
+    default: break
+    }
+    let text = value.plainText ?? ""
+    return text.isEmpty ? .null : .instant(try instant(text, format, zone))
+  }
+
+  private static func instant(
+    _ text: String, _ format: TimeFormat?, _ zone: TimeZone
+  ) throws(EvaluationError) -> Instant {
+    guard let format else { return try instant(rfc3339: text) }
+    do {
+      return try format.parse(text, in: zone)
+    } catch {
+      throw EvaluationError(error.description, value: .text(text))
+    }
+  }
+
+  private static func instant(rfc3339 text: String) throws(EvaluationError) -> Instant {
+    do {
+      return try Instant(rfc3339: text)
+    } catch {
+      throw EvaluationError(error.description, value: .text(text))
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Events
+import TimeZones
+
+extension Function {
+  static let times: [Function] = [
+    Function(
+      "date(text[, 'pattern'[, 'zone']])", 1...3,
+      "The instant that a text says: RFC 3339, or by a pattern such as `'dd/MM/yyyy HH:mm'`, in the zone if it has no offset.",
+      .date),
+    Function(
+      "epoch_seconds(number)", 1...1, "The instant so many seconds after 1970-01-01T00:00:00Z.", onEpoch(1_000_000)),
+    Function(
+      "epoch_milliseconds(number)", 1...1, "The instant so many milliseconds after 1970-01-01T00:00:00Z.", onEpoch(1000)),
+    Function(
+      "day(instant)", 1...1, "The day on which an instant falls in the zone of the file.",
+      .values { (arguments, context) throws(EvaluationError) in
+        if arguments.startWithNull { return .null }
+        guard let value = arguments[0].asTime() else { throw EvaluationError("expected an instant", value: arguments[0]) }
+        guard case .instant(let instant) = value else { return value }
+        return .day(context.zone.civil(instant).date)
+      }),
+  ]
+
+  /// Digits beyond the microsecond are cut off towards the past, so that the order of instants is kept.
+  private static func onEpoch(_ microsecondsPerUnit: Int64) -> Form {
+    .values { (arguments, _) throws(EvaluationError) in
+      if arguments.startWithNull { return .null }
+      guard let microseconds = scaled(try arguments.number(0), by: microsecondsPerUnit),
+        datesOfRFC3339.contains(microseconds)
+      else { throw EvaluationError("the instant lies outside the years 0 to 9999", value: arguments[0]) }
+      return .instant(Instant(microseconds: microseconds))
+    }
+  }
+
+  private static func scaled(_ number: ExactDecimal, by factor: Int64) -> Int64? {
+    do {
+      let product = try number.multiplied(by: ExactDecimal(factor))
+      if let exact = product.int64 { return exact }
+      let rounded = product.rounded(toScale: 0)
+      return (rounded > product ? try rounded.subtracting(ExactDecimal(1)) : rounded).int64
+    } catch {
+      return nil
+    }
+  }
+
+  /// From 0000-01-01T00:00:00Z to the end of the year 9999, in microseconds since 1970.
+  private static let datesOfRFC3339: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
+}

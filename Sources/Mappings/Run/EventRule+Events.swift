@@ -1,0 +1,69 @@
+import Events
+import Expressions
+import JSON
+import TimeZones
+
+extension EventRule {
+  /// The events that the rule makes of a document: none where its condition does not hold.
+  func events(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> [[UInt8]] {
+    guard let each else { return try event(in: scope, context).map { [$0] } ?? [] }
+    var events: [[UInt8]] = []
+    for (index, element) in try each.elements(at: "each", in: scope, context).enumerated() {
+      do {
+        if let event = try event(in: Scope(element, parent: scope), context) { events.append(event) }
+      } catch {
+        throw DocumentError("element \(index) of `each`: \(error.message)")
+      }
+    }
+    return events
+  }
+
+  private func event(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> [UInt8]? {
+    if let condition, try !condition.isTrue(at: "when", in: scope, context) { return nil }
+    var writer = JSONWriter()
+    writer.beginObject()
+    try envelope.write(to: &writer, in: scope, context)
+    try writeIDs(to: &writer, in: scope, context)
+    if let data { try write(data, to: &writer, in: scope, context) }
+    if let backfill = try envelope.backfill?.flag("backfill", in: scope, context) {
+      writer.key("backfill")
+      writer.value(backfill)
+    }
+    writer.endObject()
+    return writer.bytes
+  }
+
+  private func writeIDs(
+    to writer: inout JSONWriter, in scope: Scope, _ context: EvaluationContext
+  ) throws(DocumentError) {
+    var isOpen = false
+    for (name, scalar) in ids {
+      guard let value = try scalar.text("ids." + name, in: scope, context) else { continue }
+      if !isOpen {
+        writer.key("ids")
+        writer.beginObject()
+        isOpen = true
+      }
+      writer.key(name)
+      writer.value(value)
+    }
+    if isOpen { writer.endObject() }
+  }
+
+  private func write(
+    _ data: Template, to writer: inout JSONWriter, in scope: Scope, _ context: EvaluationContext
+  ) throws(DocumentError) {
+    do throws(DocumentError) {
+      let output = try data.filled(in: scope, context)
+      switch output {
+      case .value(.null): return
+      case .object, .value(.record): break
+      default: throw DocumentError("expected a record")
+      }
+      writer.key("data")
+      writer.write(output)
+    } catch {
+      throw error.within("data")
+    }
+  }
+}

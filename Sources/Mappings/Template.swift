@@ -1,0 +1,48 @@
+import Expressions
+
+/// A field that holds one value.
+enum Scalar: Sendable {
+  case constant(Constant)
+  case expression(Expression)
+}
+
+/// A value that a mapping file says itself, with the type that it has in YAML.
+enum Constant: Sendable, Equatable {
+  case text(String)
+  /// As JSON writes it.
+  case number(String)
+  case bool(Bool)
+
+  var text: String {
+    switch self {
+    case .text(let text), .number(let text): text
+    case .bool(let flag): flag ? "true" : "false"
+    }
+  }
+}
+
+/// The form of a part of an event's data.
+indirect enum Template: Sendable {
+  case scalar(Scalar)
+  case object([(name: String, value: Template)])
+  case array([Template])
+  /// One element for each element of a list for which the condition holds.
+  case each(Expression, condition: Expression?, element: Template)
+}
+
+/// A part of an event's data with its values, before it is written.
+enum Output {
+  case constant(Constant)
+  case value(Value)
+  case object([(name: String, value: Output)])
+  case array([Output])
+
+  /// What is left out: nulls, empty texts, and objects of which everything is left out.
+  var isEmpty: Bool {
+    switch self {
+    case .value(.null), .value(.text("")), .constant(.text("")): true
+    case .object(let members): members.isEmpty
+    default: false
+    }
+  }
+}

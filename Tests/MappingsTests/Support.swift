@@ -1,0 +1,111 @@
+import Events
+import Glibc
+import JSON
+import Mappings
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): enough for tests, and the same everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// What reading a text in chunks gives.
+struct Reading {
+  var records: [CSVRecord] = []
+  var error: CSVHeaderError?
+
+  var rows: [CSVRow] {
+    records.compactMap { if case .row(let row) = $0 { row } else { nil } }
+  }
+
+  var malformed: [MalformedRow] {
+    records.compactMap { if case .malformed(let row) = $0 { row } else { nil } }
+  }
+
+  /// - Parameter chunkSize: gives the size of the next chunk.
+  init(_ bytes: [UInt8], _ options: CSVOptions = CSVOptions(), chunkSize: () -> Int = { Int.max }) {
+    do throws(CSVHeaderError) {
+      var reader = try CSVReader(options: options)
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let chunk = Array(rest.prefix(chunkSize()))
+        rest = rest.dropFirst(chunk.count)
+        try feed(chunk, to: &reader)
+      }
+      try reader.finish { records.append($0) }
+    } catch {
+      self.error = error
+    }
+  }
+
+  private mutating func feed(_ chunk: [UInt8], to reader: inout CSVReader) throws(CSVHeaderError) {
+    // The closure must not capture self while the chunk is borrowed.
+    var found: [CSVRecord] = []
+    try chunk.withUnsafeBufferPointer { (bytes) throws(CSVHeaderError) in try reader.feed(bytes) { found.append($0) } }
+    records += found
+  }
+}
+
+extension MappingOutcome {
+  /// The event's text, or the reason with its kind and line.
+  var shown: String {
+    switch self {
+    case .event(let json, _, _): String(decoding: json, as: UTF8.self)
+    case .filtered(let reason, _): "filtered: \(reason)"
+    case .failed(let reason, _, let line, _): "failed in line \(line): \(reason)"
+    }
+  }
+}
+
+/// The outcomes of a whole text, in order.
+func outcomes(of csv: String, _ yaml: String, file: String = "input.csv") throws -> [MappingOutcome] {
+  let mapping = try Mapping(yaml: yaml, file: "mapping.yaml")
+  let run = MappingRun(mapping, file: file) { _ in String(repeating: "0", count: 32) }
+  return Reading(Array(csv.utf8), mapping.csv).records.flatMap { run.take($0) } + run.finish()
+}
+
+func outcomes(ofJSON json: String, _ yaml: String, line: Int = 1) throws -> [MappingOutcome] {
+  let mapping = try Mapping(yaml: yaml, file: "mapping.yaml")
+  let run = MappingRun(mapping, file: "input.json") { bytes in String(bytes.count) }
+  let parser = JSONParser()
+  return run.take(json: try parser.parse(json.utf8), line: line) + run.finish()
+}
+
+enum Project {
+  /// The folder of the package, found from where this file really lies.
+  static let root: String = {
+    guard let resolved = realpath(#filePath, nil) else { return "." }
+    defer { free(resolved) }
+    return String(cString: resolved).split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+      .joined(separator: "/")
+  }()
+
+  static func exists(_ path: String) -> Bool { access(root + "/" + path, R_OK) == 0 }
+
+  /// A text of the project.
+  static func text(_ path: String) -> String {
+    var bytes: [UInt8] = []
+    read("cat '\(root)/\(path)'") { bytes += $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Reads what a command writes, chunk by chunk. Returns its exit status.
+  @discardableResult
+  static func read(_ command: String, _ take: (UnsafeBufferPointer<UInt8>) -> Void) -> Int32 {
+    guard let stream = popen(command, "r") else { return -1 }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, stream)
+      if count == 0 { return pclose(stream) }
+      buffer.withUnsafeBufferPointer { take(UnsafeBufferPointer(rebasing: $0[..<count])) }
+    }
+  }
+}
