@@ -93,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "hoso",
       dependencies: [
-        "Compression", "EventLog", "Events", "Expressions", "Identity", "Intake", "JSON", "KeyValueStore", "Mappings",
-        "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones", "UnicodeText", argumentParser,
+        "Compression", "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
+        "Mappings", "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones", "UnicodeText", argumentParser,
       ],
       swiftSettings: strict),
 

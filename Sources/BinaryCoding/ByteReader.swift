@@ -1,25 +1,25 @@
 /// Reads what ``ByteWriter`` wrote. Every read is bounds-checked and throws on a short or malformed row.
 ///
 /// It borrows the bytes: use it only where they live.
-package struct ByteReader {
+public struct ByteReader {
   @usableFromInline let bytes: UnsafeRawBufferPointer
   @usableFromInline var offset = 0
 
-  @inlinable package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  @inlinable public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  @inlinable package var isAtEnd: Bool { offset == bytes.count }
+  @inlinable public var isAtEnd: Bool { offset == bytes.count }
 
   /// How many bytes were not read yet.
-  @inlinable package var remaining: Int { bytes.count - offset }
+  @inlinable public var remaining: Int { bytes.count - offset }
 
-  @inlinable package mutating func byte() throws(CodingError) -> UInt8 {
+  @inlinable public mutating func byte() throws(CodingError) -> UInt8 {
     guard offset < bytes.count else { throw .endsEarly(at: offset) }
     defer { offset += 1 }
     return bytes[offset]
   }
 
   /// A variable-length integer. One that does not fit 64 bits is refused.
-  @inlinable package mutating func unsigned() throws(CodingError) -> UInt64 {
+  @inlinable public mutating func unsigned() throws(CodingError) -> UInt64 {
     let first = try byte()
     if first < 0x80 { return UInt64(first) }
     var value = UInt64(first & 0x7F)
@@ -32,23 +32,23 @@ package struct ByteReader {
     throw .malformed("a variable-length integer runs past 64 bits", before: offset)
   }
 
-  @inlinable package mutating func count() throws(CodingError) -> Int {
+  @inlinable public mutating func count() throws(CodingError) -> Int {
     guard let value = Int(exactly: try unsigned()) else { throw .malformed("a count is out of range", before: offset) }
     return value
   }
 
-  @inlinable package mutating func signed() throws(CodingError) -> Int64 {
+  @inlinable public mutating func signed() throws(CodingError) -> Int64 {
     let value = try unsigned()
     return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
   }
 
-  @inlinable package mutating func fixed<Value: FixedWidthInteger>(
+  @inlinable public mutating func fixed<Value: FixedWidthInteger>(
     _: Value.Type = Value.self
   ) throws(CodingError) -> Value {
     Value(littleEndian: try load())
   }
 
-  @inlinable package mutating func bigEndian<Value: FixedWidthInteger>(
+  @inlinable public mutating func bigEndian<Value: FixedWidthInteger>(
     _: Value.Type = Value.self
   ) throws(CodingError) -> Value {
     Value(bigEndian: try load())
@@ -62,37 +62,37 @@ package struct ByteReader {
   }
 
   /// The next `count` bytes, borrowed.
-  @inlinable package mutating func raw(_ count: Int) throws(CodingError) -> UnsafeRawBufferPointer {
+  @inlinable public mutating func raw(_ count: Int) throws(CodingError) -> UnsafeRawBufferPointer {
     guard count >= 0, remaining >= count else { throw .endsEarly(at: offset) }
     defer { offset += count }
     return UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)])
   }
 
   /// Bytes with their count before them, borrowed.
-  @inlinable package mutating func blob() throws(CodingError) -> UnsafeRawBufferPointer { try raw(count()) }
+  @inlinable public mutating func blob() throws(CodingError) -> UnsafeRawBufferPointer { try raw(count()) }
 
   /// Text of valid UTF-8; any other is refused, as it cannot have been written.
-  @inlinable package mutating func text() throws(CodingError) -> String {
+  @inlinable public mutating func text() throws(CodingError) -> String {
     guard let text = String(validating: try blob(), as: UTF8.self) else {
       throw .malformed("a text is not UTF-8", before: offset)
     }
     return text
   }
 
-  @inlinable package mutating func flag() throws(CodingError) -> Bool {
+  @inlinable public mutating func flag() throws(CodingError) -> Bool {
     let value = try byte()
     guard value <= 1 else { throw .malformed("a flag is neither 0 nor 1", before: offset) }
     return value == 1
   }
 
-  @inlinable package mutating func optional<Value>(
+  @inlinable public mutating func optional<Value>(
     _ read: (inout ByteReader) throws(CodingError) -> Value
   ) throws(CodingError) -> Value? {
     try flag() ? try read(&self) : nil
   }
 
   /// A list with its count before it. An item takes a byte at least, so a count above what is left is refused at once.
-  @inlinable package mutating func list<Value>(
+  @inlinable public mutating func list<Value>(
     _ read: (inout ByteReader) throws(CodingError) -> Value
   ) throws(CodingError) -> [Value] {
     let count = try count()

@@ -3,26 +3,26 @@
 /// Integers are LEB128 variable-length (signed ones zigzag first, as in Protocol Buffers' encoding page) or fixed
 /// little-endian; keys are big-endian, so that byte order is value order. Text is UTF-8 with its length before it.
 /// Everything is inlinable: rows are written field by field, and a call across modules would cost more than the field.
-package struct ByteWriter {
+public struct ByteWriter {
   @usableFromInline var buffer: [UInt8]
 
   /// An empty writer with room for `capacity` bytes.
-  @inlinable package init(capacity: Int = 0) {
+  @inlinable public init(capacity: Int = 0) {
     buffer = []
     buffer.reserveCapacity(capacity)
   }
 
   /// What was written so far.
-  @inlinable package var bytes: [UInt8] { buffer }
+  @inlinable public var bytes: [UInt8] { buffer }
 
   /// Empties the buffer and keeps its storage.
-  @inlinable package mutating func removeAll() { buffer.removeAll(keepingCapacity: true) }
+  @inlinable public mutating func removeAll() { buffer.removeAll(keepingCapacity: true) }
 
   /// One byte as it is.
-  @inlinable package mutating func byte(_ value: UInt8) { buffer.append(value) }
+  @inlinable public mutating func byte(_ value: UInt8) { buffer.append(value) }
 
   /// A variable-length integer: seven bits a byte, the lowest first, the top bit set on all but the last.
-  @inlinable package mutating func unsigned(_ value: some UnsignedInteger & FixedWidthInteger) {
+  @inlinable public mutating func unsigned(_ value: some UnsignedInteger & FixedWidthInteger) {
     var rest = UInt64(value)
     while rest >= 0x80 {
       buffer.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -32,43 +32,43 @@ package struct ByteWriter {
   }
 
   /// A count or length; it is a programming error if it is negative.
-  @inlinable package mutating func count(_ value: Int) { unsigned(UInt64(value)) }
+  @inlinable public mutating func count(_ value: Int) { unsigned(UInt64(value)) }
 
   /// A variable-length integer with its sign in the lowest bit, so that small negative numbers are short.
-  @inlinable package mutating func signed(_ value: Int64) {
+  @inlinable public mutating func signed(_ value: Int64) {
     unsigned(UInt64(bitPattern: value << 1 ^ value >> 63))
   }
 
   /// An integer of its full width, the lowest byte first.
-  @inlinable package mutating func fixed(_ value: some FixedWidthInteger) {
+  @inlinable public mutating func fixed(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.littleEndian) { buffer.append(contentsOf: $0) }
   }
 
   /// An integer of its full width, the highest byte first.
-  @inlinable package mutating func bigEndian(_ value: some FixedWidthInteger) {
+  @inlinable public mutating func bigEndian(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.bigEndian) { buffer.append(contentsOf: $0) }
   }
 
   /// Bytes as they are; the reader must know how many.
-  @inlinable package mutating func raw(_ content: some Collection<UInt8>) { buffer.append(contentsOf: content) }
+  @inlinable public mutating func raw(_ content: some Collection<UInt8>) { buffer.append(contentsOf: content) }
 
   /// Bytes with their count before them.
-  @inlinable package mutating func blob(_ content: some Collection<UInt8>) {
+  @inlinable public mutating func blob(_ content: some Collection<UInt8>) {
     count(content.count)
     buffer.append(contentsOf: content)
   }
 
   /// UTF-8 with its length in bytes before it.
-  @inlinable package mutating func text(_ value: String) {
+  @inlinable public mutating func text(_ value: String) {
     var value = value
     value.withUTF8 { blob($0) }
   }
 
   /// One byte, 0 or 1.
-  @inlinable package mutating func flag(_ value: Bool) { buffer.append(value ? 1 : 0) }
+  @inlinable public mutating func flag(_ value: Bool) { buffer.append(value ? 1 : 0) }
 
   /// A flag, then the value if there is one.
-  @inlinable package mutating func optional<Value>(_ value: Value?, _ write: (inout ByteWriter, Value) -> Void) {
+  @inlinable public mutating func optional<Value>(_ value: Value?, _ write: (inout ByteWriter, Value) -> Void) {
     flag(value != nil)
     if let value { write(&self, value) }
   }

@@ -1,8 +1,8 @@
 /// A stored row that does not have the form its version promises: a damaged file, or a fault in the program.
-package struct CodingError: Error, CustomStringConvertible {
-  package let description: String
+public struct CodingError: Error, CustomStringConvertible {
+  public let description: String
 
-  package init(_ description: String) { self.description = description }
+  public init(_ description: String) { self.description = description }
 
   /// The row has fewer bytes than its form promises.
   @usableFromInline static func endsEarly(at offset: Int) -> CodingError {

@@ -1,0 +1,22 @@
+/// A place in the log: gap-free, counted from 1; 0 is "before the first event".
+package typealias Position = UInt64
+
+/// Names and limits of the stored form; docs/formats/log.md describes every byte.
+enum LogFormat {
+  /// Raised when an older program could no longer read the file.
+  static let version: UInt32 = 1
+
+  static let metaTable = "meta"
+  static let blockTable = "blocks"
+  static let tailTable = "tail"
+  static let identityTable = "ids"
+  static let rejectTable = "rejects"
+
+  /// The one key of the table `meta`.
+  static let stateKey: UInt64 = 0
+
+  /// A block is sealed as soon as it has this many events or this many bytes, so that its borders follow from the
+  /// events alone and not from how they were batched. That keeps digests comparable between logs.
+  static let blockEventsMax = 512
+  static let blockBytesMax = 1 << 20
+}

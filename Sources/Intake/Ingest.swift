@@ -1,0 +1,113 @@
+package import EventLog
+import Events
+package import Mappings
+
+/// How an ingest is to be done.
+package struct IngestOptions: Sendable {
+  /// Lines to read at most, over all inputs.
+  package var limit: Int?
+  /// Threads that parse and check; one more writes.
+  package var workers = 2
+
+  package init() {}
+}
+
+/// How far an ingest is.
+package struct IngestProgress: Sendable {
+  package let events: Int
+  package let bytesTaken: Int
+}
+
+/// Takes events from inputs into the log: parse and check on several threads, judge and append on this one.
+package struct Ingest {
+  let rules: IntakeRules
+  let options: IngestOptions
+
+  package init(rules: IntakeRules, options: IngestOptions = .init()) {
+    self.rules = rules
+    self.options = options
+  }
+
+  /// Reads NDJSON `paths` (`-` is standard input) to the end. Batches are durable one by one; after an error those
+  /// before it are in the log, and running the same command again adds only the rest.
+  package func run(
+    ndjson paths: [String], into log: EventLog, progress: (IngestProgress) -> Void = { _ in }
+  ) throws -> IngestSummary {
+    try run(LineSource(paths: paths, limit: options.limit), into: log, progress: progress)
+  }
+
+  /// Reads `paths` through a mapping.
+  package func run(
+    _ paths: [String], mapping: Mapping, into log: EventLog, progress: (IngestProgress) -> Void = { _ in }
+  ) throws -> IngestSummary {
+    try run(MappedSource(paths: paths, mapping: mapping, now: rules.now), into: log, progress: progress)
+  }
+
+  /// Checks inputs that a mapping reads, and writes nothing.
+  package func check(
+    _ paths: [String], mapping: Mapping, progress: (IngestProgress) -> Void = { _ in }
+  ) throws -> IngestSummary {
+    try check(MappedSource(paths: paths, mapping: mapping, now: rules.now), progress: progress)
+  }
+
+  /// Checks the inputs and writes nothing. Duplicates are not looked for.
+  package func check(ndjson paths: [String], progress: (IngestProgress) -> Void = { _ in }) throws -> IngestSummary {
+    try check(LineSource(paths: paths, limit: options.limit), progress: progress)
+  }
+
+  func run(
+    _ source: some InputSource, into log: EventLog, progress: (IngestProgress) -> Void
+  ) throws -> IngestSummary {
+    var summary = IngestSummary()
+    var batch = CommitBatch()
+    let tools = CommitTools()
+    func commit() throws {
+      guard !batch.isEmpty else { return }
+      try batch.commit(to: log, with: tools, received: rules.now(), counting: &summary)
+      batch.removeAll()
+    }
+    do {
+      try forEachChunk(of: source) { chunk in
+        batch.add(chunk)
+        if batch.isLarge { try commit() }
+        progress(IngestProgress(events: summary.accepted + summary.duplicates, bytesTaken: chunk.bytesTaken))
+      }
+    } catch let error as InputError {
+      // What was read before the input failed is kept: it is as good as if the input had ended there.
+      try commit()
+      throw IngestInterrupted(cause: error, summary: summary)
+    }
+    try commit()
+    return summary
+  }
+
+  func check(_ source: some InputSource, progress: (IngestProgress) -> Void) throws -> IngestSummary {
+    var summary = IngestSummary()
+    try forEachChunk(of: source) { chunk in
+      summary.countChecked(chunk)
+      progress(IngestProgress(events: summary.accepted, bytesTaken: chunk.bytesTaken))
+    }
+    return summary
+  }
+
+  private func forEachChunk(of source: some InputSource, _ body: (PreparedChunk) throws -> Void) throws {
+    var source = source
+    let input = source.inputName
+    let rules = rules
+    let pipeline = OrderedPipeline(
+      workers: options.workers, window: options.workers * 3, next: { try source.next() },
+      makeWorker: { EventPreparer(rules) }, transform: { worker, chunk in worker.prepare(chunk, input: input) })
+    defer { pipeline.stop() }
+    while let chunk = try pipeline.nextOutput() { try body(chunk) }
+  }
+}
+
+/// An input could not be read to its end. What came before is in the log.
+package struct IngestInterrupted: Error, CustomStringConvertible {
+  package let cause: InputError
+  package let summary: IngestSummary
+
+  package var description: String {
+    "\(cause); \(summary.accepted) events read before that were kept, and running the command again adds only the rest"
+  }
+}

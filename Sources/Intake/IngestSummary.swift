@@ -1,0 +1,87 @@
+package import EventLog
+
+/// What one ingest did. Every line of the input is accounted for once:
+/// `lines = linesUsed + linesFiltered + linesQuarantined`.
+package struct IngestSummary: Sendable {
+  /// Lines or rows read, blank ones not counted.
+  package private(set) var lines = 0
+  /// Lines that became events of the log, now or earlier.
+  package private(set) var linesUsed = 0
+  /// Lines that a mapping left out on purpose.
+  package private(set) var linesFiltered = 0
+  /// Lines that lie in the quarantine.
+  package private(set) var linesQuarantined = 0
+
+  /// Events appended.
+  package private(set) var accepted = 0
+  /// Events that the log already had.
+  package private(set) var duplicates = 0
+  /// Events whose (source, id) the log has with other content; quarantined.
+  package private(set) var conflicts = 0
+  /// Lines or events that could not be taken; quarantined. Conflicts are not counted here.
+  package private(set) var quarantined = 0
+  /// Identifier values dropped as blocked or malformed.
+  package private(set) var droppedIdentifiers = 0
+  /// Filtered lines by the reason the mapping gives.
+  package private(set) var filtered: [String: Int] = [:]
+  /// Quarantined events by kind, with the first of each as an example.
+  package private(set) var problems: [Reject.Kind: (count: Int, first: Reject)] = [:]
+
+  package private(set) var firstPosition: Position?
+  package private(set) var lastPosition: Position?
+
+  package init() {}
+
+  package var hasProblems: Bool { quarantined + conflicts > 0 }
+
+  mutating func countAccepted(at position: Position, lines count: Int) {
+    accepted += 1
+    firstPosition = firstPosition ?? position
+    lastPosition = position
+    use(count)
+  }
+
+  mutating func countDuplicate(lines count: Int) {
+    duplicates += 1
+    use(count)
+  }
+
+  mutating func countConflict(_ reject: Reject, lines count: Int) {
+    conflicts += 1
+    quarantine(reject, lines: count)
+  }
+
+  /// Counts what a chunk filtered and set aside; its events are counted one by one.
+  mutating func count(_ chunk: PreparedChunk) {
+    for (reject, lineCount) in chunk.rejects {
+      quarantined += 1
+      quarantine(reject, lines: lineCount)
+    }
+    for (reason, count) in chunk.filtered {
+      filtered[reason, default: 0] += count
+      linesFiltered += count
+      lines += count
+    }
+    droppedIdentifiers += chunk.droppedIdentifiers
+  }
+
+  /// Counts a chunk whose events were only checked, not appended.
+  mutating func countChecked(_ chunk: PreparedChunk) {
+    for event in chunk.events {
+      accepted += 1
+      use(event.origin.lineCount)
+    }
+    count(chunk)
+  }
+
+  private mutating func use(_ count: Int) {
+    linesUsed += count
+    lines += count
+  }
+
+  private mutating func quarantine(_ reject: Reject, lines count: Int) {
+    linesQuarantined += count
+    lines += count
+    problems[reject.kind, default: (0, reject)].count += 1
+  }
+}

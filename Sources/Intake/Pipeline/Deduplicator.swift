@@ -1,0 +1,118 @@
+import Compression
+import EventLog
+import Events
+import JSON
+
+/// What becomes of one prepared event.
+enum Verdict {
+  case new
+  /// An event with the same (source, id) and the same content is in the log, or came before in this batch.
+  case duplicate
+  /// One with the same (source, id) and other content is.
+  case conflict(with: Twin)
+
+  /// The event that was there first.
+  enum Twin {
+    case stored(Position)
+    case earlierInBatch
+  }
+}
+
+/// Finds out which events of a batch are new. Exact: hashes only nominate candidates, the events themselves decide.
+final class Deduplicator {
+  private let decompressor = ZstandardDecompressor()
+  private let left = JSONParser()
+  private let right = JSONParser()
+  private var cached: LogBatch?
+
+  /// A verdict for each event, in order. O(n log n) in the batch plus the look-ups; duplicates cost a read of the log,
+  /// sequential when a file is repeated in its order.
+  func judge(_ batch: [BatchEvent], in appender: borrowing LogAppender) throws -> [Verdict] {
+    let order = batch.indices.sorted { (batch[$0].hash, $0) < (batch[$1].hash, $1) }
+    var stored: [Int: [Position]] = [:]
+    try appender.lookUp(order.map { batch[$0].hash }) { index, position in
+      stored[order[index], default: []].append(position)
+    }
+    let leaders = Self.leadersOfEqualHashes(order, batch)
+    var verdicts = [Verdict](repeating: .new, count: batch.count)
+    cached = nil
+    guard !stored.isEmpty || !leaders.isEmpty else { return verdicts }
+    var followers: [Int: [Int]] = [:]
+    for index in batch.indices {
+      let leader = leaders[index] ?? index
+      let candidates = stored[leader] ?? []
+      verdicts[index] = try judge(batch, index, stored: candidates, earlier: followers[leader] ?? [], in: appender)
+      if leaders[index] != nil, case .new = verdicts[index] { followers[leader, default: []].append(index) }
+    }
+    return verdicts
+  }
+
+  /// For every event that shares its hash with another one of the batch, the first of them.
+  private static func leadersOfEqualHashes(_ order: [Int], _ batch: [BatchEvent]) -> [Int: Int] {
+    var leaders: [Int: Int] = [:]
+    var first = 0
+    for place in order.indices.dropFirst() {
+      if batch[order[place]].hash != batch[order[first]].hash {
+        first = place
+      } else {
+        leaders[order[first]] = order[first]
+        leaders[order[place]] = order[first]
+      }
+    }
+    return leaders
+  }
+
+  private func judge(
+    _ batch: [BatchEvent], _ index: Int, stored: [Position], earlier: [Int], in appender: borrowing LogAppender
+  ) throws -> Verdict {
+    for other in earlier {
+      let relation = batch[other].withDocument { other in batch[index].withDocument { relate($0, other) } }
+      if let verdict = Self.verdict(relation, .earlierInBatch) { return verdict }
+    }
+    for position in stored {
+      let relation = try withStored(position, in: appender) { other in batch[index].withDocument { relate($0, other) } }
+      if let verdict = Self.verdict(relation, .stored(position)) { return verdict }
+    }
+    return .new
+  }
+
+  private static func verdict(_ relation: Relation, _ twin: Verdict.Twin) -> Verdict? {
+    switch relation {
+    case .same: .duplicate
+    case .sameIdentity: .conflict(with: twin)
+    case .other: nil
+    }
+  }
+
+  private enum Relation { case same, sameIdentity, other }
+
+  /// Compares two canonical documents: bytes first, meaning only where they differ.
+  private func relate(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Relation {
+    if a.hasSameBytes(as: b) { return .same }
+    guard let first = parsed(a, left), let second = parsed(b, right), Self.sameIdentity(first, second) else { return .other }
+    let isSame = first.isEquivalent(to: second) { ExactDecimal(utf8: $0) == ExactDecimal(utf8: $1) }
+    return isSame ? .same : .sameIdentity
+  }
+
+  /// Canonical documents were parsed before; one that does not parse any more is equal to nothing.
+  private func parsed(_ document: UnsafeBufferPointer<UInt8>, _ parser: JSONParser) -> JSONValue? {
+    do { return try parser.parse(document) } catch { return nil }
+  }
+
+  private static func sameIdentity(_ a: JSONValue, _ b: JSONValue) -> Bool {
+    guard let idA = a["id"], let idB = b["id"], let sourceA = a["source"], let sourceB = b["source"] else { return false }
+    return idA.bytes.hasSameBytes(as: idB.bytes) && sourceA.bytes.hasSameBytes(as: sourceB.bytes)
+  }
+
+  private func withStored<Result>(
+    _ position: Position, in appender: borrowing LogAppender, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) throws -> Result {
+    if cached.map({ position < $0.first || position > $0.last }) ?? true {
+      cached = try appender.batch(holding: position, with: decompressor)
+    }
+    var result: Result?
+    cached?.forEach(from: position, through: position) { result = body($0.document) }
+    guard let result else { throw LogError.damaged(position: position, what: "the duplicate index names a missing event") }
+    return result
+  }
+}

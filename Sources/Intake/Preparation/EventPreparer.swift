@@ -1,0 +1,148 @@
+import EventLog
+package import Events
+import Hashing
+import JSON
+package import Schemas
+
+/// What intake needs to judge an event: the schemas, the identifier rules, and the clock.
+package struct IntakeRules: Sendable {
+  package var catalogue: SchemaCatalogue
+  package var identifiers: IdentifierRules
+  /// Reads the clock; times more than a day ahead of it are refused.
+  package var now: @Sendable () -> Instant
+
+  package init(catalogue: SchemaCatalogue, identifiers: IdentifierRules, now: @escaping @Sendable () -> Instant) {
+    self.catalogue = catalogue
+    self.identifiers = identifiers
+    self.now = now
+  }
+}
+
+/// Turns lines into canonical documents: parses, checks the envelope and the schema, normalises identifiers.
+///
+/// One a thread; nothing here is shared. Accepted events allocate nothing that outlives them.
+final class EventPreparer {
+  /// An event is at most this long, as sent.
+  static let eventBytesMax = 256 << 10
+
+  private let rules: IntakeRules
+  private let parser = JSONParser()
+  private let emptyObjectParser = JSONParser()
+  private var schemas: SchemaLookup
+  private var writer = JSONWriter()
+  private var identifiers: NormalisedIdentifiers
+  private var hashInput: [UInt8] = []
+
+  init(_ rules: IntakeRules) {
+    self.rules = rules
+    schemas = SchemaLookup(rules.catalogue)
+    identifiers = NormalisedIdentifiers(rules.identifiers)
+  }
+
+  /// Prepares every line of a chunk.
+  func prepare(_ chunk: LineChunk, input: String) -> PreparedChunk {
+    var prepared = PreparedChunk(file: chunk.file, input: input)
+    writer = JSONWriter()
+    let now = rules.now()
+    prepared.rejects = chunk.failed
+    prepared.filtered = chunk.filtered
+    prepared.bytesTaken = chunk.bytesTaken
+    if let length = chunk.overlongBytes {
+      prepared.rejects.append((overlong(chunk, length: length, input: input, now: now), 1))
+      return prepared
+    }
+    var index = 0
+    chunk.forEachLine { line, padded, count in
+      let origin = chunk.origins.isEmpty ? LineOrigin(line: line, lineCount: 1) : chunk.origins[index]
+      take(padded, count: count, origin: origin, now: now, into: &prepared)
+      index += 1
+    }
+    prepared.documents = writer.bytes
+    return prepared
+  }
+
+  private func overlong(_ chunk: LineChunk, length: Int, input: String, now: Instant) -> Reject {
+    Reject(
+      kind: .tooLarge, reason: "the line is \(length) bytes long; an event is at most \(Self.eventBytesMax), and only the first \(chunk.count) are kept",
+      file: chunk.file, line: chunk.firstLine, received: now, input: input, original: chunk.bytes, isTruncated: true)
+  }
+
+  private func take(
+    _ padded: UnsafeBufferPointer<UInt8>, count: Int, origin: LineOrigin, now: Instant, into prepared: inout PreparedChunk
+  ) {
+    do throws(EventProblem) {
+      guard count <= Self.eventBytesMax else {
+        throw EventProblem(.tooLarge, "", "the event is \(count) bytes long; at most \(Self.eventBytesMax) are allowed")
+      }
+      let root: JSONValue
+      do {
+        root = try parser.parse(padded: padded, count: count)
+      } catch {
+        throw EventProblem(.malformed, "", "\(error)")
+      }
+      let start = writer.bytes.count
+      let hash = try accept(root, now: now, droppedIdentifiers: &prepared.droppedIdentifiers)
+      prepared.events.append(.init(range: start..<writer.bytes.count, hash: hash, origin: origin))
+    } catch {
+      let reject = Reject(
+        kind: error.kind, reason: error.reason, pointer: error.pointer, file: prepared.file, line: origin.line,
+        received: now, input: prepared.input, original: Array(padded[..<count]))
+      prepared.rejects.append((reject, origin.lineCount))
+    }
+  }
+
+  /// Checks an event and appends its canonical form to the writer. Returns the hash of (source, id).
+  private func accept(_ root: JSONValue, now: Instant, droppedIdentifiers: inout Int) throws(EventProblem) -> UInt64 {
+    let envelope = try Envelope(root, now: now)
+    try checkSchema(envelope)
+    let dropped = try identifiers.read(envelope.ids, by: rules.identifiers)
+    droppedIdentifiers += dropped
+    if identifiers.isEmpty, !EntityReference.speaks(for: envelope.data) {
+      throw EventProblem(
+        .identifiers, "/ids",
+        "nothing says whom this event concerns: no usable identifier in ids\(dropped > 0 ? " (\(dropped) dropped as blocked or malformed)" : ""), and no order_id, ticket_id, message_id or other entity id in data")
+    }
+    CanonicalEvent.write(envelope, identifiers: identifiers, to: &writer)
+    return hash(of: envelope)
+  }
+
+  private func checkSchema(_ envelope: Envelope) throws(EventProblem) {
+    guard let schema = schemas.schema(type: envelope.type.bytes, version: envelope.version) else {
+      throw unknownType(envelope)
+    }
+    let data = if let data = envelope.data { data } else { try emptyObject() }
+    let context = ValidationContext(currencyExponent: data["currency"].flatMap { Currency(utf8: $0.bytes) }?.exponent)
+    guard !schema.isValid(data, context: context) else { return }
+    guard let violation = schema.errors(of: data, context: context, limit: 1, pointerPrefix: "/data").first else { return }
+    if envelope.data == nil { throw EventProblem(.schema, "", "the required field 'data' is missing") }
+    throw EventProblem(.schema, violation.pointer, violation.message)
+  }
+
+  /// What an event without `data` is judged as.
+  private func emptyObject() throws(EventProblem) -> JSONValue {
+    do {
+      return try emptyObjectParser.parse("{}".utf8)
+    } catch {
+      throw EventProblem(.malformed, "/data", "\(error)")
+    }
+  }
+
+  private func unknownType(_ envelope: Envelope) -> EventProblem {
+    let type = String(decoding: envelope.type.bytes, as: UTF8.self)
+    let versions = rules.catalogue.versions(of: type)
+    if versions.isEmpty {
+      return EventProblem(
+        .unknownType, "/type", "unknown event type '\(type)'; 'hoso schema list' names the types, 'hoso schema add' adds one")
+    }
+    let known = versions.map(String.init).joined(separator: ", ")
+    return EventProblem(.unknownType, "/version", "'\(type)' has no version \(envelope.version); known: \(known)")
+  }
+
+  private func hash(of envelope: Envelope) -> UInt64 {
+    hashInput.removeAll(keepingCapacity: true)
+    hashInput.append(contentsOf: envelope.source.bytes)
+    hashInput.append(0)
+    hashInput.append(contentsOf: envelope.id.bytes)
+    return hashInput.withUnsafeBytes { XXH3.hash64($0) }
+  }
+}

@@ -1,0 +1,32 @@
+import EventLog
+import Events
+
+/// Which lines of an input a document stands for. Of several documents made from one row, one accounts for it.
+struct LineOrigin {
+  var line: Int
+  var lineCount: Int
+}
+
+/// What became of one piece of input: canonical documents ready to be appended, and what was set aside.
+struct PreparedChunk {
+  struct Document {
+    /// Bytes of ``PreparedChunk/documents``.
+    var range: Range<Int>
+    /// Hash of (source, id), the key of duplicate detection.
+    var hash: UInt64
+    /// Where it began in the input, and how many lines it accounts for.
+    var origin: LineOrigin
+  }
+
+  var file: String
+  var input: String
+  var documents: [UInt8] = []
+  var events: [Document] = []
+  var rejects: [(reject: Reject, lineCount: Int)] = []
+  /// Lines that a mapping filtered, by reason.
+  var filtered: [String: Int] = [:]
+  /// Identifier values that were dropped because they could not be normalised or are blocked.
+  var droppedIdentifiers = 0
+  /// Bytes of all inputs consumed up to this chunk, for progress.
+  var bytesTaken = 0
+}

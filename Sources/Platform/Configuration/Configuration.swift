@@ -1,0 +1,43 @@
+package import Events
+package import TimeZones
+
+/// What a shop has decided: read from `hoso.yaml`, with defaults for everything.
+package struct Configuration: Sendable {
+  /// Calendar days and times in tables are those of this zone.
+  package var timeZone: TimeZone
+  /// The currency of totals; nil means the only one that the log holds.
+  package var baseCurrency: Currency?
+  /// What one unit of another currency is worth in the base currency.
+  package var rates: [Currency: ExactDecimal]
+  package var identifiers: IdentifierRules
+
+  package static let defaultZone = "Asia/Ho_Chi_Minh"
+
+  /// Asia/Ho_Chi_Minh, no base currency, phones of Viet Nam.
+  package static func standard() throws(TimeZoneError) -> Configuration {
+    Configuration(
+      timeZone: try TimeZone(identifier: defaultZone), baseCurrency: nil, rates: [:], identifiers: .standard)
+  }
+
+  /// An amount in the base currency, rounded half away from zero; nil without a rate for its currency.
+  package func inBaseCurrency(_ money: Money) -> Money? {
+    guard let baseCurrency else { return nil }
+    if money.currency == baseCurrency { return money }
+    guard let rate = rates[money.currency] else { return nil }
+    do {
+      let converted = try money.decimal.multiplied(by: rate).rounded(toScale: baseCurrency.exponent)
+      return try Money(converted, baseCurrency)
+    } catch {
+      return nil
+    }
+  }
+}
+
+/// A configuration that cannot be used: where, what, and what to write instead.
+package struct ConfigurationError: Error, CustomStringConvertible {
+  package let file: String
+  package let line: Int
+  package let reason: String
+
+  package var description: String { line > 0 ? "\(file):\(line): \(reason)" : "\(file): \(reason)" }
+}

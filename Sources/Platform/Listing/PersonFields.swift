@@ -1,0 +1,127 @@
+import Events
+import Expressions
+import Identity
+import JSON
+import ReadModels
+
+extension FieldSet where Row == FoundPerson {
+  /// The fields of `profile list`.
+  package static func people(_ configuration: Configuration) -> FieldSet<FoundPerson> {
+    FieldSet(
+      identity(configuration) + orders(configuration) + activity(), dynamicPrefix: "traits.",
+      dynamic: trait)
+  }
+
+  private static func identity(_ configuration: Configuration) -> [Field<FoundPerson>] {
+    let contacts = configuration.identifiers.types.map { type in
+      Field<FoundPerson>(type.name, type.name.uppercased(), .text) { row in
+        Value(row.person.contacts.first { $0.identifier.type == type.name }?.identifier.value)
+      }
+    }
+    return [
+      Field("person", "PERSON", .text) { .text($0.id.description) },
+      Field("stage", "STAGE", .text) { .text($0.person.stage.name) },
+      Field("name", "NAME", .text) { Value($0.person.displayName) },
+    ] + contacts + [
+      Field("ids", "IDS", .list) { Value(texts: $0.person.contacts.map(\.identifier.description)) }
+    ]
+  }
+
+  private static func orders(_ configuration: Configuration) -> [Field<FoundPerson>] {
+    func money(_ name: String, _ title: String, _ part: @escaping (PersonMoney) -> Money?) -> Field<FoundPerson> {
+      Field("orders." + name, title, .money) { row in
+        Value(PersonMoney(row.person.orders, configuration).flatMap(part))
+      }
+    }
+    return [
+      Field("orders.count", "ORDERS", .count) { Value($0.person.orders.count) },
+      Field("orders.placed", "PLACED", .count) { Value($0.person.orders.placed) },
+      Field("orders.cancelled", "CANCELLED", .count) { Value($0.person.orders.cancelled) },
+      money("gross", "GROSS", \.gross), money("refunded", "REFUNDED", \.refunded), money("net", "NET", \.net),
+      money("average", "AVERAGE", \.average),
+      Field("orders.currency", "CURRENCY", .text) { Value(PersonMoney($0.person.orders, configuration)?.currency.code) },
+      Field("orders.first", "FIRST ORDER", .time) { Value(microseconds: $0.person.orders.first) },
+      Field("orders.last", "LAST ORDER", .time) { Value(microseconds: $0.person.orders.last) },
+      Field("products", "PRODUCTS", .list) { Value(texts: $0.person.products.keys.sorted()) },
+    ]
+  }
+
+  private static func activity() -> [Field<FoundPerson>] {
+    [
+      Field("visits.count", "VISITS", .count) { Value($0.person.visits) },
+      Field("visits.last", "LAST VISIT", .time) { Value(microseconds: $0.person.lastVisit) },
+      Field("email.sent", "E-MAILS", .count) { Value($0.person.email.sent) },
+      Field("email.opened", "OPENED", .count) { Value($0.person.email.opened) },
+      Field("email.clicked", "CLICKED", .count) { Value($0.person.email.clicked) },
+      Field("email.last_opened", "LAST OPENED", .time) { Value(microseconds: $0.person.email.lastOpened) },
+      Field("tickets.count", "TICKETS", .count) { Value($0.person.ticketsOpen + $0.person.ticketsResolved) },
+      Field("tickets.open", "OPEN TICKETS", .count) { Value($0.person.ticketsOpen) },
+      Field("tickets.resolved", "RESOLVED", .count) { Value($0.person.ticketsResolved) },
+      Field("channels", "CHANNELS", .list) { Value(texts: $0.person.channels.keys.sorted()) },
+      Field("stores", "STORES", .list) { Value(texts: $0.person.stores.keys.sorted()) },
+      Field("events", "EVENTS", .count) { Value($0.person.events) },
+      Field("first_seen", "FIRST SEEN", .time) { Value(microseconds: $0.person.firstSeen) },
+      Field("last_seen", "LAST SEEN", .time) { Value(microseconds: $0.person.lastSeen) },
+    ]
+  }
+
+  /// `traits.city` and the like: whatever events gave.
+  private static func trait(_ name: String) -> Field<FoundPerson>? {
+    guard name.hasPrefix("traits.") else { return nil }
+    let key = String(name.dropFirst("traits.".count))
+    return Field(name, key.uppercased(), .text) { row in
+      guard let json = row.person.traits[key] ?? row.person.traits["traits." + key] else { return .null }
+      return Value(json: json)
+    }
+  }
+}
+
+extension Value {
+  /// A stored trait: JSON text of a scalar or of a list of texts.
+  init(json: String) {
+    let parser = JSONParser()
+    do {
+      self = Value(try parser.parse(json.utf8))
+    } catch {
+      self = .text(json)
+    }
+  }
+
+  private init(_ json: JSONValue) {
+    switch json.kind {
+    case .null: self = .null
+    case .true: self = .bool(true)
+    case .false: self = .bool(false)
+    case .number: self = ExactDecimal(utf8: json.bytes).map { .number($0) } ?? .text(json.numberText ?? "")
+    case .string: self = .text(json.string ?? "")
+    case .array: self = .list(json.elements.map { Value($0) })
+    case .object: self = .null
+    }
+  }
+}
+
+extension Person.Stage {
+  /// As the command line writes it.
+  package var name: String {
+    switch self {
+    case .visitor: "visitor"
+    case .lead: "lead"
+    case .customer: "customer"
+    case .repeatCustomer: "repeat customer"
+    }
+  }
+}
+
+extension Person {
+  /// The name to address the person by: `name`, or the first and last name; nil where no event gave one.
+  package var displayName: String? {
+    if let name = text("name") { return name }
+    let parts = [text("last_name"), text("first_name")].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+
+  private func text(_ trait: String) -> String? {
+    guard let json = traits[trait], case .text(let text) = Value(json: json), !text.isEmpty else { return nil }
+    return text
+  }
+}

@@ -1,0 +1,78 @@
+package import Events
+package import Identity
+package import Projections
+package import ReadModels
+
+/// A person found, with the key of their strongest identifier.
+package struct FoundPerson {
+  package let key: IdentifierKey
+  package let person: Person
+
+  package init(key: IdentifierKey, person: Person) {
+    self.key = key
+    self.person = person
+  }
+
+  package var id: PersonID { PersonID(key) }
+}
+
+/// Why nobody, or nobody in particular, was found.
+package enum LookupError: Error, CustomStringConvertible {
+  case nobody(String)
+  case malformed(String, reason: String)
+  case several(String, [(identifier: Identifier, person: PersonID)])
+
+  package var description: String {
+    switch self {
+    case .nobody(let who): "nobody is known as '\(who)'; give an identifier as type:value, its value alone, or a person id"
+    case .malformed(let who, let reason): "'\(who)' is no usable identifier: \(reason)"
+    case .several(let who, let hits):
+      "'\(who)' means several people:\n"
+        + hits.map { "  \($0.person)  \($0.identifier)" }.joined(separator: "\n")
+        + "\nname one of them by identifier type or person id"
+    }
+  }
+}
+
+/// Finds people by what a person would type: an identifier `type:value`, a bare value, or a person id.
+package struct ProfileLookup {
+  private let rules: IdentifierRules
+
+  package init(_ rules: IdentifierRules) { self.rules = rules }
+
+  package func find(_ who: String, in snapshot: borrowing Snapshot) throws -> FoundPerson {
+    if let id = PersonID(who), let key = try snapshot.identifier(of: id), let found = try snapshot.person(of: key) {
+      return FoundPerson(key: found.key, person: found.person)
+    }
+    if let identifier = try typed(who) {
+      guard let found = try snapshot.person(of: IdentifierKey(identifier)) else { throw LookupError.nobody(who) }
+      return FoundPerson(key: found.key, person: found.person)
+    }
+    return try findOnEveryType(who, in: snapshot)
+  }
+
+  /// An identifier with its type named before a colon; nil when what stands there is no type.
+  private func typed(_ who: String) throws -> Identifier? {
+    guard let colon = who.firstIndex(of: ":") else { return nil }
+    let type = String(who[..<colon])
+    guard rules.types.contains(where: { $0.name == type }) else { return nil }
+    switch rules.normalise(String(who[who.index(after: colon)...]), type: type) {
+    case .success(let identifier): return identifier
+    case .failure(let refusal): throw LookupError.malformed(who, reason: refusal.description)
+    }
+  }
+
+  private func findOnEveryType(_ value: String, in snapshot: borrowing Snapshot) throws -> FoundPerson {
+    var hits: [(identifier: Identifier, found: FoundPerson)] = []
+    for type in rules.types {
+      guard case .success(let identifier) = rules.normalise(value, type: type.name) else { continue }
+      guard let found = try snapshot.person(of: IdentifierKey(identifier)) else { continue }
+      hits.append((identifier, FoundPerson(key: found.key, person: found.person)))
+    }
+    guard let first = hits.first else { throw LookupError.nobody(value) }
+    guard hits.allSatisfy({ $0.found.key == first.found.key }) else {
+      throw LookupError.several(value, hits.map { ($0.identifier, $0.found.id) })
+    }
+    return first.found
+  }
+}

@@ -1,0 +1,55 @@
+package import EventLog
+package import Events
+import Glibc
+package import Intake
+package import Projections
+package import Schemas
+
+/// One data directory, opened: the log, the configuration, the event types, and the read models. The use cases are
+/// methods of it.
+package final class Platform {
+  /// What the directory is opened for.
+  package enum Access {
+    /// Questions only. The directory must be there.
+    case reading
+    /// Changes. The directory must be there.
+    case writing
+    /// Changes, and the directory is created when it is not there.
+    case creating
+  }
+
+  package let directory: DataDirectory
+  package let configuration: Configuration
+  package let log: EventLog
+  package let generations: GenerationStore
+  /// The event types; read on first use, since most questions need none.
+  package private(set) lazy var schemas = Result { try ShopSchemas(directory).catalogue() }
+
+  package init(_ directory: DataDirectory, _ access: Access) throws {
+    self.directory = directory
+    if access == .creating { try directory.create() } else { try directory.requireLog() }
+    configuration = try Self.configuration(of: directory)
+    log = try EventLog(path: directory.logFile, readOnly: access == .reading, created: Self.now())
+    generations = GenerationStore(directory: directory.projections)
+  }
+
+  /// The configuration of a directory, or the defaults where there is no file.
+  package static func configuration(of directory: DataDirectory) throws -> Configuration {
+    guard let text = try TextFile.read(directory.configurationFile) else { return try Configuration.standard() }
+    return try ConfigurationReader(file: directory.configurationFile).read(text)
+  }
+
+  /// The system's clock.
+  package static func now() -> Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+  }
+
+  package func intakeRules() throws -> IntakeRules {
+    IntakeRules(catalogue: try schemas.get(), identifiers: configuration.identifiers, now: Self.now)
+  }
+
+  /// The live read models, or nil before anything was projected.
+  package func openReadModels() throws -> Generation? { try generations.openLive(readOnly: true) }
+}

@@ -1,0 +1,70 @@
+import KeyValueStore
+
+/// One complete set of read models in one file. Built once, kept current, and thrown away as a whole.
+package final class Generation: Sendable {
+  package let number: Int
+  package let path: String
+  let environment: Environment
+  let tables: ProfileTables
+
+  /// Opens a generation. A new one is created empty; while it is being built its commits need not be durable.
+  init(number: Int, path: String, create: Bool, readOnly: Bool, syncsOnCommit: Bool = true) throws(ProjectionError) {
+    self.number = number
+    self.path = path
+    var options = Environment.Options()
+    options.readOnly = readOnly
+    options.syncsOnCommit = syncsOnCommit
+    let chosen = options
+    let environment = try projectionErrors { try Environment.open(path: path, options: chosen) }
+    self.environment = environment
+    tables = try projectionErrors { try ProfileTables(environment, create: create) }
+    if create { try writeFirstCheckpoint() }
+    _ = try checkpoint()
+  }
+
+  private func writeFirstCheckpoint() throws(ProjectionError) {
+    try projectionErrors {
+      var transaction = try environment.beginWrite()
+      let (key, value) = (Checkpoint.key, Checkpoint().encoded())
+      if try transaction.insertIfAbsent(value.span.bytes, forKey: key.span.bytes, in: tables.meta) {
+        try transaction.commit()
+      }
+    }
+  }
+
+  /// How far the generation is.
+  package func checkpoint() throws(ProjectionError) -> Checkpoint {
+    try projectionErrors {
+      try environment.read { transaction in try self.checkpoint(in: transaction) }
+    }
+  }
+
+  func checkpoint(in transaction: borrowing some Reading & ~Copyable) throws -> Checkpoint {
+    let key = Checkpoint.key
+    guard let bytes = try transaction.bytes(forKey: key.span.bytes, in: tables.meta) else {
+      throw ProjectionError.damaged("\(path) has no checkpoint")
+    }
+    return try Checkpoint(bytes, file: path)
+  }
+
+  /// Bytes of the file.
+  package var fileBytes: Int {
+    get throws(ProjectionError) { try projectionErrors { try environment.statistics.fileBytes } }
+  }
+
+  /// Events that could not be folded, with the reason, oldest first.
+  package func parked(limit: Int) throws(ProjectionError) -> [(position: UInt64, reason: String)] {
+    try projectionErrors {
+      var found: [(position: UInt64, reason: String)] = []
+      try environment.read { transaction in
+        try transaction.forEach(in: tables.parked) { key, value in
+          found.append((UInt64(bigEndianBytes: key) ?? 0, value.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }))
+          return found.count < limit
+        }
+      }
+      return found
+    }
+  }
+
+  package func close() { environment.close() }
+}

@@ -1,0 +1,45 @@
+package import BinaryCoding
+package import EventLog
+package import KeyValueStore
+
+/// What can go wrong with read models. They are disposable: a rebuild mends all of it.
+package enum ProjectionError: Error, CustomStringConvertible {
+  case newerVersion(found: UInt32, known: UInt32, file: String)
+  case olderVersion(found: UInt32, known: UInt32)
+  case damaged(String)
+  case store(StoreError)
+  case coding(CodingError)
+  case log(LogError)
+  case file(String)
+
+  package var description: String {
+    switch self {
+    case .newerVersion(let found, let known, let file):
+      "\(file) was written by a newer hoso (read models of version \(found), this program knows up to \(known)); use the newer program, or run 'hoso rebuild'"
+    case .olderVersion(let found, let known):
+      "the read models are of version \(found) and this program works with \(known); run 'hoso rebuild'"
+    case .damaged(let what): "the read models are damaged: \(what); run 'hoso rebuild' (the log is not concerned)"
+    case .store(let error): error.description
+    case .coding(let error): "the read models are damaged: \(error); run 'hoso rebuild' (the log is not concerned)"
+    case .log(let error): error.description
+    case .file(let what): what
+    }
+  }
+}
+
+/// Runs `body` and turns what lower layers report into a projection error.
+func projectionErrors<Result: ~Copyable>(_ body: () throws -> Result) throws(ProjectionError) -> Result {
+  do {
+    return try body()
+  } catch let error as ProjectionError {
+    throw error
+  } catch let error as StoreError {
+    throw .store(error)
+  } catch let error as CodingError {
+    throw .coding(error)
+  } catch let error as LogError {
+    throw .log(error)
+  } catch {
+    throw .file("\(error)")
+  }
+}

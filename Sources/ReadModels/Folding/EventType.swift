@@ -1,0 +1,112 @@
+import JSON
+
+/// The event types that folds tell apart; all others count as activity only.
+package enum EventType: String, CaseIterable, Sendable {
+  case customerRegistered = "customer.registered"
+  case customerUpdated = "customer.updated"
+  case consentChanged = "consent.changed"
+  case pageViewed = "page.viewed"
+  case productViewed = "product.viewed"
+  case productsSearched = "products.searched"
+  case cartItemAdded = "cart.item_added"
+  case cartItemRemoved = "cart.item_removed"
+  case checkoutStarted = "checkout.started"
+  case orderPlaced = "order.placed"
+  case orderConfirmed = "order.confirmed"
+  case orderPacked = "order.packed"
+  case orderDelivered = "order.delivered"
+  case orderPaid = "order.paid"
+  case orderShipped = "order.shipped"
+  case orderCancelled = "order.cancelled"
+  case orderReturned = "order.returned"
+  case orderRefunded = "order.refunded"
+  case creditIssued = "credit.issued"
+  case orderIncidentReported = "order.incident_reported"
+  case emailSent = "email.sent"
+  case emailDelivered = "email.delivered"
+  case emailOpened = "email.opened"
+  case emailClicked = "email.clicked"
+  case emailBounced = "email.bounced"
+  case emailComplained = "email.complained"
+  case emailUnsubscribed = "email.unsubscribed"
+  case messageSent = "message.sent"
+  case messageDelivered = "message.delivered"
+  case messageOpened = "message.opened"
+  case messageClicked = "message.clicked"
+  case messageFailed = "message.failed"
+  case ticketOpened = "ticket.opened"
+  case ticketAssigned = "ticket.assigned"
+  case ticketReplied = "ticket.replied"
+  case ticketResolved = "ticket.resolved"
+  case ticketReopened = "ticket.reopened"
+  case ticketRated = "ticket.rated"
+  case leadCaptured = "lead.captured"
+  case other = ""
+
+  private static let byName: [(name: [UInt8], type: EventType)] = allCases.filter { $0 != .other }
+    .map { (Array($0.rawValue.utf8), $0) }
+
+  /// Candidates by length and first letter are few, so a scan of a bucket is enough.
+  private static let buckets: [[(name: [UInt8], type: EventType)]] = {
+    var buckets = [[(name: [UInt8], type: EventType)]](repeating: [], count: 64)
+    for entry in byName { buckets[bucket(entry.name.count, entry.name[0])].append(entry) }
+    return buckets
+  }()
+
+  private static func bucket(_ length: Int, _ first: UInt8) -> Int { (length &* 5 &+ Int(first)) & 63 }
+
+  init(_ name: UnsafeBufferPointer<UInt8>) {
+    self = .other
+    guard let first = name.first else { return }
+    for entry in Self.buckets[Self.bucket(name.count, first)] {
+      let isSame = entry.name.withUnsafeBufferPointer { $0.hasSameBytes(as: name) }
+      if isSame { self = entry.type }
+    }
+  }
+
+  /// Whether the event shows a person browsing: what visits are made of.
+  package var isBrowsing: Bool {
+    switch self {
+    case .pageViewed, .productViewed, .productsSearched, .cartItemAdded, .cartItemRemoved, .checkoutStarted: true
+    default: false
+    }
+  }
+
+  /// The kind of entity the event speaks of, and the field of `data` that names it.
+  package var entity: (kind: EntityKind, field: StaticString)? {
+    switch self {
+    case .orderPlaced, .orderConfirmed, .orderPacked, .orderDelivered, .orderPaid, .orderShipped, .orderCancelled,
+      .orderReturned, .orderRefunded, .orderIncidentReported:
+      (.order, "order_id")
+    case .creditIssued: (.credit, "credit_id")
+    case .emailSent, .emailDelivered, .emailOpened, .emailClicked, .emailBounced, .emailComplained, .emailUnsubscribed,
+      .messageSent, .messageDelivered, .messageOpened, .messageClicked, .messageFailed:
+      (.message, "message_id")
+    case .ticketOpened, .ticketAssigned, .ticketReplied, .ticketResolved, .ticketReopened, .ticketRated:
+      (.ticket, "ticket_id")
+    default: nil
+    }
+  }
+
+  /// Whether the event begins the life of its entity: it says best to whom the entity belongs.
+  package var beginsEntity: Bool {
+    switch self {
+    case .orderPlaced, .creditIssued, .emailSent, .messageSent, .ticketOpened: true
+    default: false
+    }
+  }
+}
+
+/// What has a life of its own beside people.
+package enum EntityKind: UInt8, CaseIterable, Sendable, CustomStringConvertible {
+  case order = 1, ticket, message, credit
+
+  package var description: String {
+    switch self {
+    case .order: "order"
+    case .ticket: "ticket"
+    case .message: "message"
+    case .credit: "credit"
+    }
+  }
+}

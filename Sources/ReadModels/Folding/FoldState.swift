@@ -1,0 +1,26 @@
+package import BinaryCoding
+
+/// The state of one key of a read model: a commutative, associative fold of the events that concern it.
+///
+/// `merge` combines states of two sets of events that have none in common; the default state is neutral. Equal states
+/// have equal bytes, so digests can be taken of them.
+package protocol FoldState: Equatable, Sendable {
+  func encode(to writer: inout ByteWriter)
+  init(_ reader: inout ByteReader) throws(CodingError)
+  mutating func merge(_ other: Self)
+}
+
+extension FoldState {
+  package func encoded() -> [UInt8] {
+    var writer = ByteWriter(capacity: 128)
+    encode(to: &writer)
+    return writer.bytes
+  }
+
+  package static func decode(_ bytes: UnsafeRawBufferPointer) throws(CodingError) -> Self {
+    var reader = ByteReader(bytes)
+    let state = try Self(&reader)
+    guard reader.isAtEnd else { throw CodingError("a row is \(reader.remaining) bytes too long") }
+    return state
+  }
+}

@@ -1,0 +1,93 @@
+import Events
+package import JSON
+
+/// An event of the log, parsed for the folds. It borrows from the parser: valid until the next event is parsed.
+package struct FoldedEvent {
+  package let position: UInt64
+  package let type: EventType
+  /// Microseconds since 1970.
+  package let time: Int64
+  package let source: JSONValue
+  package let id: JSONValue
+  package let channel: JSONValue
+  package let store: JSONValue?
+  package let ids: JSONValue?
+  package let data: JSONValue?
+
+  /// Reads a stored event. Throws only for documents that intake would never have stored.
+  package init(_ root: JSONValue, position: UInt64) throws(UnfoldableEvent) {
+    var id, type, time, source, channel, store, ids, data: JSONValue?
+    for (key, value) in root.members {
+      let name = key.bytes
+      switch name.count {
+      case 2: id = value
+      case 3: ids = value
+      case 4: if name.spells("type") { type = value } else if name.spells("time") { time = value } else { data = value }
+      case 5: store = value
+      case 6: source = value
+      case 7: if name.spells("channel") { channel = value }
+      default: break
+      }
+    }
+    guard let id, let type, let time, let source, let channel else {
+      throw UnfoldableEvent(position: position, reason: "the envelope is incomplete")
+    }
+    self.position = position
+    self.id = id
+    self.type = EventType(type.bytes)
+    self.source = source
+    self.channel = channel
+    self.store = store
+    self.ids = ids
+    self.data = data
+    do {
+      self.time = try Instant(rfc3339: time.bytes).microseconds
+    } catch {
+      throw UnfoldableEvent(position: position, reason: "\(error)")
+    }
+  }
+
+  /// Allocates; folds ask for it only where a register may be set.
+  package var stamp: Stamp {
+    Stamp(
+      time: time, source: String(decoding: source.bytes, as: UTF8.self), id: String(decoding: id.bytes, as: UTF8.self))
+  }
+
+  package var channelName: String { String(decoding: channel.bytes, as: UTF8.self) }
+  package var storeName: String? { store.map { String(decoding: $0.bytes, as: UTF8.self) } }
+
+  /// A boolean of `data`.
+  func flag(_ name: StaticString) -> Bool? { data?[name]?.bool }
+
+  /// A text of `data`; integers count as their text, so that an id is the same whether sent as 7 or "7".
+  func text(_ name: StaticString) -> String? {
+    guard let value = data?[name], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else { return nil }
+    return String(decoding: value.bytes, as: UTF8.self)
+  }
+
+  /// An amount of `data` in the event's currency; nil where either is missing.
+  func money(_ name: StaticString) -> Money? {
+    guard let data, let value = data[name], let code = data["currency"], let currency = Currency(utf8: code.bytes) else {
+      return nil
+    }
+    return Self.money(value, currency)
+  }
+
+  static func money(_ value: JSONValue, _ currency: Currency) -> Money? {
+    guard let amount = ExactDecimal(utf8: value.bytes) else { return nil }
+    do { return try Money(amount, currency) } catch { return nil }
+  }
+}
+
+/// An event that a fold cannot read. It is parked; the projection goes on.
+package struct UnfoldableEvent: Error, CustomStringConvertible {
+  package let position: UInt64
+  package let reason: String
+
+  package init(position: UInt64, reason: String) {
+    self.position = position
+    self.reason = reason
+  }
+
+  package var description: String { "the event at position \(position) cannot be folded: \(reason)" }
+}

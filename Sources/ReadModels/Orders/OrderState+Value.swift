@@ -1,0 +1,65 @@
+package import Events
+
+/// Where an order stands: the furthest step that it has reached.
+package enum OrderStatus: String, Sendable, CaseIterable {
+  case unknown, placed, confirmed, packed, shipped, delivered, returned, refunded, cancelled
+}
+
+extension OrderState {
+  package var status: OrderStatus {
+    if steps[.cancelled] != nil { return .cancelled }
+    if isFullyReturned { return .returned }
+    if isFullyRefunded { return .refunded }
+    if steps[.delivered] != nil { return .delivered }
+    if steps[.shipped] != nil { return .shipped }
+    if steps[.packed] != nil { return .packed }
+    if steps[.confirmed] != nil { return .confirmed }
+    // Paid orders are on their way to be confirmed; an order of which only later steps are known was placed somewhere.
+    return placed == nil ? .unknown : .placed
+  }
+
+  /// Whether the order counts: placed, and neither cancelled nor fully returned or refunded.
+  package var counts: Bool {
+    placed != nil && steps[.cancelled] == nil && !isFullyReturned && !isFullyRefunded
+  }
+
+  /// The total when it was placed.
+  package var total: Money? { placed?.value.total }
+
+  /// The sum of refunds and credit notes in the order's currency.
+  package var refunded: Money? {
+    guard let total else { return nil }
+    let amounts = refunds.values.map(\.value).filter { $0.currency == total.currency }
+    return Money(minorUnits: amounts.reduce(0) { $0 &+ $1.minorUnits }, currency: total.currency)
+  }
+
+  /// Total minus refunds, never below zero; zero for an order that does not count.
+  package var net: Money? {
+    guard let total, let refunded else { return nil }
+    return Money(minorUnits: counts ? max(0, total.minorUnits &- refunded.minorUnits) : 0, currency: total.currency)
+  }
+
+  /// Refunds reach the total of an order that was not free.
+  package var isFullyRefunded: Bool {
+    guard let total, let refunded, total.minorUnits > 0 else { return false }
+    return refunded.minorUnits >= total.minorUnits
+  }
+
+  /// A return that names no items takes the whole order back; others do once they cover every item.
+  package var isFullyReturned: Bool {
+    guard !returns.isEmpty else { return false }
+    if returns.values.contains(where: \.value.isEmpty) { return true }
+    let back = Self.quantities(returns.values.flatMap(\.value))
+    let bought = Self.quantities(placed?.value.items ?? [])
+    return !bought.isEmpty && bought.allSatisfy { sku, quantity in back[sku, default: .zero] >= quantity }
+  }
+
+  static func quantities(_ items: [OrderItem]) -> [String: ExactDecimal] {
+    var sums: [String: ExactDecimal] = [:]
+    for item in items {
+      // Beyond 38 digits a quantity says nothing; the sum then stays where it is.
+      do { sums[item.sku] = try sums[item.sku, default: .zero].adding(item.quantity) } catch { continue }
+    }
+    return sums
+  }
+}

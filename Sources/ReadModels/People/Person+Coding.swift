@@ -1,0 +1,126 @@
+package import BinaryCoding
+import Events
+
+extension Person {
+  /// The stage alone, which is the first byte of a stored person.
+  package static func stage(ofStored bytes: UnsafeRawBufferPointer) -> Stage? {
+    bytes.first.flatMap(Stage.init(rawValue:))
+  }
+
+  package func encoded() -> [UInt8] {
+    var writer = ByteWriter(capacity: 256)
+    writer.byte(stage.rawValue)
+    writer.count(contacts.count)
+    for contact in contacts {
+      writer.text(contact.identifier.type)
+      writer.text(contact.identifier.value)
+      writer.signed(contact.firstSeen)
+      writer.signed(contact.lastSeen - contact.firstSeen)
+    }
+    writer.dictionary(traits) { $0.text($1) }
+    writer.dictionary(consent) { $0.byte($1 ? 1 : 0) }
+    orders.encode(to: &writer)
+    writer.count(visits)
+    writer.time(lastVisit)
+    email.encode(to: &writer)
+    writer.count(ticketsOpen)
+    writer.count(ticketsResolved)
+    writer.dictionary(channels) { $0.count($1) }
+    writer.dictionary(stores) { $0.count($1) }
+    writer.count(events)
+    writer.signed(firstSeen)
+    writer.signed(lastSeen)
+    writer.dictionary(products) { $1.encode(to: &$0) }
+    return writer.bytes
+  }
+
+  package init(decoding bytes: UnsafeRawBufferPointer) throws(CodingError) {
+    var reader = ByteReader(bytes)
+    guard let stage = Stage(rawValue: try reader.byte()) else { throw CodingError("a person's stage is unknown") }
+    self.stage = stage
+    contacts = try reader.list { (reader) throws(CodingError) in
+      let identifier = Identifier(type: try reader.text(), value: try reader.text())
+      let first = try reader.signed()
+      return Contact(identifier: identifier, firstSeen: first, lastSeen: first &+ (try reader.signed()))
+    }
+    traits = try reader.dictionary { (reader) throws(CodingError) in try reader.text() }
+    consent = try reader.dictionary { (reader) throws(CodingError) in try reader.byte() != 0 }
+    orders = try OrderFigures(&reader)
+    visits = try reader.count()
+    lastVisit = try reader.time()
+    email = try EmailFigures(&reader)
+    ticketsOpen = try reader.count()
+    ticketsResolved = try reader.count()
+    channels = try reader.dictionary { (reader) throws(CodingError) in try reader.count() }
+    stores = try reader.dictionary { (reader) throws(CodingError) in try reader.count() }
+    events = try reader.count()
+    firstSeen = try reader.signed()
+    lastSeen = try reader.signed()
+    products = try reader.dictionary { (reader) throws(CodingError) in try ProductFigures(&reader) }
+    guard reader.isAtEnd else { throw CodingError("a person's row is \(reader.remaining) bytes too long") }
+  }
+}
+
+extension OrderFigures {
+  func encode(to writer: inout ByteWriter) {
+    for number in [count, placed, cancelled] { writer.count(number) }
+    writer.time(first)
+    writer.time(last)
+    writer.count(amounts.count)
+    for (currency, amounts) in amounts.sorted(by: { $0.key < $1.key }) {
+      writer.unsigned(currency.rawValue)
+      for amount in [amounts.gross, amounts.refunded, amounts.net] { writer.signed(amount) }
+    }
+  }
+
+  init(_ reader: inout ByteReader) throws(CodingError) {
+    count = try reader.count()
+    placed = try reader.count()
+    cancelled = try reader.count()
+    first = try reader.time()
+    last = try reader.time()
+    let pairs = try reader.list { (reader) throws(CodingError) -> (Currency, Amounts) in
+      guard let code = UInt32(exactly: try reader.unsigned()) else { throw CodingError("a currency is out of range") }
+      var amounts = Amounts()
+      amounts.gross = try reader.signed()
+      amounts.refunded = try reader.signed()
+      amounts.net = try reader.signed()
+      return (Currency(rawValue: code), amounts)
+    }
+    amounts = Dictionary(pairs) { $1 }
+  }
+}
+
+extension EmailFigures {
+  func encode(to writer: inout ByteWriter) {
+    for number in [sent, delivered, opened, clicked, bounced] { writer.count(number) }
+    writer.time(lastSent)
+    writer.time(lastOpened)
+  }
+
+  init(_ reader: inout ByteReader) throws(CodingError) {
+    sent = try reader.count()
+    delivered = try reader.count()
+    opened = try reader.count()
+    clicked = try reader.count()
+    bounced = try reader.count()
+    lastSent = try reader.time()
+    lastOpened = try reader.time()
+  }
+}
+
+extension ProductFigures {
+  func encode(to writer: inout ByteWriter) {
+    writer.decimal(units)
+    writer.count(orders)
+    writer.signed(last)
+    writer.optional(name) { $0.text($1) }
+  }
+
+  init(_ reader: inout ByteReader) throws(CodingError) {
+    units = try reader.decimal()
+    orders = try reader.count()
+    last = try reader.signed()
+    name = try reader.optional { (reader) throws(CodingError) in try reader.text() }
+  }
+}

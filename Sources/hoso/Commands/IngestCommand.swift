@@ -1,0 +1,127 @@
+import ArgumentParser
+import EventLog
+import Glibc
+import Intake
+import JSON
+import Mappings
+import Platform
+
+struct IngestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ingest",
+    abstract: "Take events into the log and bring the read models up to date.",
+    discussion: """
+      Reads NDJSON, one event a line, from files (also .zst and .gz) or standard input (-). Events that the log has
+      already are counted and left out, so the same file can be ingested again. What cannot be taken goes to the
+      quarantine with its reason (hoso rejects list), and the exit code is 3.
+      """)
+
+  enum Input: String, ExpressibleByArgument, CaseIterable { case ndjson, csv, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+  @OptionGroup var data: DataOptions
+
+  @Argument(help: "Files to read, or - for standard input (the default).")
+  var files: [String] = []
+
+  @Option(help: "ndjson, or csv or json with a mapping (--map).")
+  var input: Input = .ndjson
+
+  @Option(help: "The mapping file that makes events of rows or documents.")
+  var map: String?
+
+  @Flag(name: .customLong("no-project"), help: "Leave the read models behind.")
+  var leavesReadModels = false
+
+  @Option(help: "Lines to read at most.")
+  var limit: Int?
+
+  @Flag(name: .customLong("dry-run"), help: "Check everything and write nothing; duplicates are not looked for.")
+  var isDryRun = false
+
+  @Option(help: "table or json.")
+  var format: Format = .table
+
+  func validate() throws {
+    if input != .ndjson, map == nil { throw ValidationError("--input \(input.rawValue) needs --map FILE") }
+    if input == .ndjson, map != nil { throw ValidationError("--map goes with --input csv or --input json") }
+    if let limit, limit < 0 { throw ValidationError("--limit is not negative") }
+    if limit != nil, input != .ndjson { throw ValidationError("--limit goes with --input ndjson") }
+  }
+
+  func run() throws {
+    let paths = files.isEmpty ? ["-"] : files
+    try Self.checkReadable(paths)
+    if paths == ["-"], isatty(0) != 0 { StandardError.write("Reading events from the terminal; end with Ctrl-D.\n") }
+    let mapping = try mapping()
+    let watch = Stopwatch()
+    let summary = try isDryRun ? check(paths, mapping) : ingest(paths, mapping)
+    report(summary, seconds: watch.seconds)
+    if summary.hasProblems { throw ExitStatus.doneWithProblems }
+  }
+
+  /// Finds mistakes in the words before anything is read or created.
+  private static func checkReadable(_ paths: [String]) throws {
+    for path in paths where path != "-" { _ = try InputFile(path: path) }
+  }
+
+  private func mapping() throws -> Mapping? {
+    guard let map else { return nil }
+    guard let text = try TextFile.read(map) else { throw DirectoryError("\(map): there is no such file") }
+    let mapping = try Mapping(yaml: text, file: map)
+    guard mapping.input.rawValue == input.rawValue else {
+      throw ValidationError("\(map) maps \(mapping.input.rawValue), not \(input.rawValue)")
+    }
+    return mapping
+  }
+
+  private func check(_ paths: [String], _ mapping: Mapping?) throws -> IngestSummary {
+    let configuration = try Platform.configuration(of: data.directory)
+    let rules = IntakeRules(
+      catalogue: try ShopSchemas(data.directory).catalogue(), identifiers: configuration.identifiers, now: Platform.now)
+    let ingest = Ingest(rules: rules, options: options)
+    return try mapping.map { try ingest.check(paths, mapping: $0) } ?? ingest.check(ndjson: paths)
+  }
+
+  private func ingest(_ paths: [String], _ mapping: Mapping?) throws -> IngestSummary {
+    let platform = try data.open(.creating)
+    let ingest = Ingest(rules: try platform.intakeRules(), options: options)
+    let line = ProgressLine("ingested")
+    let bytes = Self.totalBytes(paths)
+    let progress: (IngestProgress) -> Void = { progress in
+      line.update(events: progress.events, fraction: bytes.map { Double(progress.bytesTaken) / Double(max(1, $0)) })
+    }
+    defer { line.finish() }
+    let summary =
+      try mapping.map { try ingest.run(paths, mapping: $0, into: platform.log, progress: progress) }
+      ?? ingest.run(ndjson: paths, into: platform.log, progress: progress)
+    line.finish()
+    if !leavesReadModels { try Project.catchUp(platform) }
+    return summary
+  }
+
+  private var options: IngestOptions {
+    var options = IngestOptions()
+    options.limit = limit
+    return options
+  }
+
+  /// The size of all inputs, or nil where one is a pipe.
+  private static func totalBytes(_ paths: [String]) -> Int? {
+    var total = 0
+    for path in paths {
+      var status = stat()
+      guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+      total += Int(status.st_size)
+    }
+    return total
+  }
+
+  private func report(_ summary: IngestSummary, seconds: Double) {
+    switch format {
+    case .json: IngestReport.writeJSON(summary, seconds: seconds)
+    case .table: IngestReport.writeText(summary, seconds: seconds, isDryRun: isDryRun)
+    }
+    IngestReport.explainProblems(summary, isDryRun: isDryRun)
+  }
+}

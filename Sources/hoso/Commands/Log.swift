@@ -1,0 +1,203 @@
+import ArgumentParser
+import EventLog
+import Events
+import Glibc
+import Hashing
+import JSON
+import Platform
+
+struct Log: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The append-only log of events.",
+    subcommands: [Info.self, Read.self, Tail.self, Verify.self, Export.self, Backup.self, Restore.self])
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+  struct Info: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show figures and the digest of the log.")
+
+    @OptionGroup var data: DataOptions
+    @Option(help: "table or json.") var format: Format = .table
+
+    func run() throws {
+      let log = try data.open(.reading).log
+      let info = try log.info()
+      let digest = try log.digest()
+      var rows: [(key: String, label: String, text: String, value: UInt64?)] = []
+      rows.append(("events", "Events", grouped(info.last), info.last))
+      rows.append(("last_position", "Last position", grouped(info.last), info.last))
+      rows.append(("blocks", "Sealed blocks", "\(grouped(info.blocks)), up to position \(grouped(info.sealed))", UInt64(info.blocks)))
+      rows.append(("sealed_position", "Unsealed", "\(grouped(info.last - info.sealed)) events", info.sealed))
+      rows.append(("document_bytes", "As NDJSON", formattedBytes(info.documentBytes), info.documentBytes))
+      rows.append(("log_bytes", "File", formattedBytes(info.fileBytes), UInt64(info.fileBytes)))
+      if format == .table {
+        for row in rows where row.key != "last_position" { printLine(row.label, row.text) }
+        printLine("Created", info.created.rfc3339)
+        printLine("Digest", digest.description)
+        return
+      }
+      var writer = JSONWriter()
+      writer.beginObject()
+      for row in rows {
+        writer.key(row.key)
+        writer.value(row.value ?? 0)
+      }
+      writer.key("created")
+      writer.value(info.created.rfc3339)
+      writer.key("digest")
+      writer.value(digest.description)
+      writer.endObject()
+      writer.newline()
+      StandardOutput.shared.write(writer.bytes)
+    }
+
+    private func printLine(_ label: String, _ text: String) {
+      StandardOutput.shared.write(label + String(repeating: " ", count: 15 - label.count) + text + "\n")
+    }
+  }
+
+  struct Read: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print events as NDJSON, each with its position and when it was received.")
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var selection: EventSelection
+
+    func run() throws {
+      let platform = try data.open(.reading)
+      let filter = try selection.filter(platform.configuration)
+      try filter.forEach(in: platform.log) { event in
+        StandardOutput.shared.write(Array("{\"position\":\(event.position),\"received\":\"\(event.received.rfc3339)\",".utf8))
+        StandardOutput.shared.write(event.document.dropFirst())
+        StandardOutput.shared.write("\n")
+        try StandardOutput.shared.check()
+      }
+    }
+  }
+
+  struct Tail: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the newest events.")
+
+    @OptionGroup var data: DataOptions
+    @Option(name: [.customShort("n"), .customLong("lines")], help: "How many.") var lines = 10
+
+    func validate() throws { if lines < 0 { throw ValidationError("--lines is not negative") } }
+
+    func run() throws {
+      let platform = try data.open(.reading)
+      let last = try platform.log.info().last
+      guard lines > 0, last > 0 else { return }
+      let first = last - min(last - 1, UInt64(lines) - 1)
+      let formatter = TimeFormatter(zone: platform.configuration.timeZone)
+      var table = Table([("POSITION", .right), ("WHEN", .left), ("WHAT", .left), ("SOURCE", .left), ("", .left)])
+      for entry in try TimelineReader(platform.log).entries(first...last).sorted(by: { $0.position < $1.position }) {
+        table.add([grouped(entry.position), formatter.minute(entry.time.microseconds), entry.type, entry.source, entry.summary])
+      }
+      StandardOutput.shared.write(table.rendered(on: .output))
+    }
+  }
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Read the whole log and check checksums, positions and the digest chain.",
+      discussion: "Exit code 3 when damage is found.")
+
+    @OptionGroup var data: DataOptions
+    @Option(help: "table or json.") var format: Format = .table
+
+    func run() throws {
+      let log = try data.open(.reading).log
+      let line = ProgressLine("checked")
+      let result = try log.verify { done, last in
+        line.update(events: Int(done), fraction: Double(done) / Double(max(1, last)))
+      }
+      line.finish()
+      if format == .json { writeJSON(result) } else { writeText(result) }
+      if !result.isIntact { throw ExitStatus.doneWithProblems }
+    }
+
+    private func writeText(_ result: LogVerification) {
+      for damage in result.damage { StandardOutput.shared.write("position \(grouped(damage.position)): \(damage.what)\n") }
+      let verdict = result.isIntact ? "The log is intact" : "The log is damaged"
+      StandardOutput.shared.write("\(verdict): \(grouped(result.events)) events in \(grouped(result.blocks)) sealed blocks could be read\n")
+      if result.isIntact { StandardOutput.shared.write("Digest \(result.digest)\n") }
+    }
+
+    private func writeJSON(_ result: LogVerification) {
+      var writer = JSONWriter()
+      writer.beginObject()
+      writer.key("events")
+      writer.value(result.events)
+      writer.key("blocks")
+      writer.value(result.blocks)
+      writer.key("ok")
+      writer.value(result.isIntact)
+      writer.key("digest")
+      writer.optional(result.isIntact ? result.digest.description : nil)
+      writer.key("damage")
+      writer.beginArray()
+      for damage in result.damage {
+        writer.beginObject()
+        writer.key("position")
+        writer.value(damage.position)
+        writer.key("what")
+        writer.value(damage.what)
+        writer.endObject()
+      }
+      writer.endArray()
+      writer.endObject()
+      writer.newline()
+      StandardOutput.shared.write(writer.bytes)
+    }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the stored events as NDJSON: ingested into an empty directory they give the same log.")
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var selection: EventSelection
+
+    func run() throws {
+      let platform = try data.open(.reading)
+      let filter = try selection.filter(platform.configuration)
+      try filter.forEach(in: platform.log) { event in
+        StandardOutput.shared.write(event.document)
+        StandardOutput.shared.write("\n")
+        try StandardOutput.shared.check()
+      }
+    }
+  }
+
+  struct Backup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Copy the log, the configuration and the shop's own schemas into a new directory, while others write.",
+      discussion: "The copy is synced and verified before the command returns. Read models are not copied: 'hoso project' makes them.")
+
+    @OptionGroup var data: DataOptions
+    @Argument(help: "The directory to create.") var target: String
+
+    func run() throws {
+      let result = try data.open(.reading).backUp(to: DataDirectory(path: target))
+      StandardError.write("Backed up \(grouped(result.events)) events to \(target), digest \(result.digest)\n")
+    }
+  }
+
+  struct Restore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Copy a backup into the data directory, which must have no log yet, and make its read models.")
+
+    @OptionGroup var data: DataOptions
+    @Argument(help: "The backup's directory.") var source: String
+
+    func run() throws {
+      guard !data.directory.hasLog else {
+        throw DirectoryError("\(data.directory.path) has a log already; restore into another directory")
+      }
+      let backup = try Platform(DataDirectory(path: source), .reading)
+      let result = try backup.backUp(to: data.directory)
+      StandardError.write("Restored \(grouped(result.events)) events, digest \(result.digest)\n")
+      try Project.catchUp(try data.open(.writing))
+    }
+  }
+}

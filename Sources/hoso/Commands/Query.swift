@@ -1,0 +1,55 @@
+import ArgumentParser
+import EventLog
+import Events
+import Platform
+import Projections
+
+enum QueryError: Error, CustomStringConvertible {
+  case noReadModels
+  case unknownEntity(String, String)
+
+  var description: String {
+    switch self {
+    case .noReadModels: "there are no read models yet; 'hoso project' makes them from the log"
+    case .unknownEntity(let kind, let id): "there is no \(kind) '\(id)'"
+    }
+  }
+}
+
+/// Opens the live read models for questions, and warns when they are behind the log.
+struct ReadModelQuery {
+  let platform: Platform
+  let generation: Generation
+
+  init(_ data: DataOptions) throws {
+    platform = try data.open(.reading)
+    guard let generation = try platform.openReadModels() else { throw QueryError.noReadModels }
+    self.generation = generation
+    let (last, position) = (try platform.log.info().last, try generation.checkpoint().position)
+    if position < last {
+      StandardError.write("Note: the read models are \(grouped(last - position)) events behind the log; 'hoso project' folds them.\n")
+    }
+  }
+}
+
+/// Runs a listing over one kind of row and prints it.
+struct ListingRunner<Row> {
+  let options: ListingOptions
+  let fields: FieldSet<Row>
+  let defaults: [String]
+  let currency: (Row) -> Currency?
+
+  func run(_ query: ReadModelQuery, nothing: String, _ source: ((Row) throws -> Bool) throws -> Void) throws {
+    let zone = query.platform.configuration.timeZone
+    let listing = try Listing(fields, filter: options.where, sort: options.sort, limit: options.limit, zone: zone)
+    let chosen = try fields.fields(named: options.fieldNames ?? (options.format == .table ? defaults : fields.all.map(\.name)))
+    if options.count {
+      var count = 0
+      try listing.run(source) { _ in count += 1 }
+      return StandardOutput.shared.write("\(count)\n")
+    }
+    var printer = RowPrinter(chosen, options.format, zone: zone, currency: currency)
+    try listing.run(source) { try printer.add($0) }
+    printer.finish(nothing: nothing)
+  }
+}

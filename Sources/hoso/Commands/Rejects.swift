@@ -1,0 +1,119 @@
+import ArgumentParser
+import EventLog
+import Events
+import Expressions
+import Platform
+
+struct Rejects: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The quarantine: what could not be taken, and why.",
+    subcommands: [List.self, Show.self, Export.self, Retry.self, Drop.self])
+
+  private struct Row {
+    let number: UInt64
+    let reject: Reject
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List quarantined documents.")
+
+    @OptionGroup var data: DataOptions
+    @Option(help: "Only this kind, for example schema or conflict.") var kind: String?
+    @Option(help: "How many at most.") var limit: Int?
+    @Option(help: "table, json or csv.") var format: OutputFormat = .table
+
+    func run() throws {
+      let platform = try data.open(.reading)
+      let fields: [Field<Row>] = [
+        Field("number", "NUMBER", .count) { Value(Int($0.number)) },
+        Field("kind", "KIND", .text) { .text($0.reject.kind.description) },
+        Field("file", "FILE", .text) { .text($0.reject.file) },
+        Field("line", "LINE", .count) { Value($0.reject.line) },
+        Field("pointer", "WHERE", .text) { .text($0.reject.pointer) },
+        Field("received", "RECEIVED", .time) { .instant($0.reject.received) },
+        Field("reason", "REASON", .text) { .text($0.reject.reason) },
+      ]
+      let shown = format == .table ? fields.filter { $0.name != "received" } : fields
+      var printer = RowPrinter(shown, format, zone: platform.configuration.timeZone) { _ in nil }
+      var count = 0
+      try platform.log.forEachReject { number, reject in
+        guard count < limit ?? .max else { return false }
+        guard kind.map({ $0 == reject.kind.description }) ?? true else { return true }
+        try printer.add(Row(number: number, reject: reject))
+        count += 1
+        return true
+      }
+      printer.finish(nothing: "The quarantine is empty.")
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show one quarantined document: why it is there and what it is.")
+
+    @OptionGroup var data: DataOptions
+    @Argument(help: "Its number in the list.") var number: UInt64
+
+    func run() throws {
+      let platform = try data.open(.reading)
+      guard let reject = try platform.log.reject(number) else { throw QueryError.unknownEntity("quarantined document", "\(number)") }
+      let times = TimeFormatter(zone: platform.configuration.timeZone)
+      let pointer = reject.pointer.isEmpty ? "" : " at \(reject.pointer)"
+      StandardError.write("\(reject.kind)\(pointer): \(reject.reason)\n")
+      StandardError.write("\(reject.file):\(reject.line), received \(times.minute(reject.received.microseconds)), read as \(reject.input)\(reject.isTruncated ? ", cut" : "")\n")
+      StandardOutput.shared.write(reject.original)
+      StandardOutput.shared.write("\n")
+    }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the quarantined documents as they were offered, one after the other.")
+
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+      try data.open(.reading).log.forEachReject { _, reject in
+        StandardOutput.shared.write(reject.original)
+        StandardOutput.shared.write("\n")
+        try StandardOutput.shared.check()
+        return true
+      }
+    }
+  }
+
+  struct Retry: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Offer quarantined documents again, under today's schemas and configuration.")
+
+    @OptionGroup var data: DataOptions
+    @Argument(help: "Numbers of the list; all when none is given.") var numbers: [UInt64] = []
+
+    func run() throws {
+      let platform = try data.open(.writing)
+      let result = try platform.retryRejects(numbers.isEmpty ? nil : Set(numbers))
+      try Project.catchUp(platform)
+      StandardOutput.shared.write(
+        "\(grouped(result.accepted)) accepted, \(grouped(result.duplicates)) duplicates, \(grouped(result.stillRejected)) still quarantined\n")
+      if result.stillRejected > 0 { throw ExitStatus.doneWithProblems }
+    }
+  }
+
+  struct Drop: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Delete quarantined documents for good.")
+
+    @OptionGroup var data: DataOptions
+    @Argument(help: "Numbers of the list.") var numbers: [UInt64] = []
+    @Flag(help: "Delete all of them.") var all = false
+
+    func validate() throws {
+      if numbers.isEmpty != all { throw ValidationError("name the numbers to drop, or --all") }
+    }
+
+    func run() throws {
+      let platform = try data.open(.writing)
+      var chosen = numbers
+      if all { try platform.log.forEachReject { number, _ in chosen.append(number); return true } }
+      StandardOutput.shared.write("\(grouped(try platform.dropRejects(chosen))) dropped\n")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+
+/// The program: parses the words, runs the command, and maps what happens to an exit code.
+///
+/// 0 done; 1 failed; 2 the words are wrong; 3 done, but input was quarantined or a check found damage.
+@main
+struct Hoso: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hoso",
+    abstract: "One profile for each customer, from the event streams of every channel.",
+    discussion: """
+      Events are taken into an append-only log and folded into people, orders, tickets and messages.
+      Everything of a shop lies in one directory: --data DIR, else $HOSO_DATA, else ./hoso-data.
+
+      Begin with:  hoso simulate --scenario coffee | hoso ingest -  and  hoso profile list
+      """,
+    version: ProgramVersion.text,
+    groupedSubcommands: [
+      CommandGroup(name: "Events", subcommands: [Init.self, IngestCommand.self, Rejects.self, SchemaCommand.self, Log.self]),
+      CommandGroup(name: "People", subcommands: [Profile.self, IdentityCommand.self, Order.self, Ticket.self, Message.self]),
+      CommandGroup(
+        name: "Read models", subcommands: [StatusCommand.self, Project.self, RebuildCommand.self, ProjectionCommand.self]),
+      CommandGroup(name: "Trying out", subcommands: [Simulate.self]),
+    ])
+
+  static func main() {
+    StandardOutput.ignoreBrokenPipes()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      try StandardOutput.shared.flush()
+    } catch {
+      exit(with: error)
+    }
+  }
+
+  /// Prints what went wrong to standard error (help and version to standard output) and ends the process.
+  private static func exit(with error: any Error) -> Never {
+    do { try StandardOutput.shared.flush() } catch { ProcessExit.now(0) }
+    switch error {
+    case is StandardOutput.Closed: ProcessExit.now(0)
+    case let status as ExitStatus: ProcessExit.now(status.code)
+    default: break
+    }
+    let code = exitCode(for: error)
+    if code == .success {
+      StandardOutput.shared.write(fullMessage(for: error) + "\n")
+      do { try StandardOutput.shared.flush() } catch { ProcessExit.now(0) }
+      ProcessExit.now(0)
+    }
+    if code == .validationFailure {
+      StandardError.write(fullMessage(for: error) + "\n")
+      ProcessExit.now(2)
+    }
+    StandardError.write("hoso: \(error)\n")
+    ProcessExit.now(1)
+  }
+}
+
+/// Ends a command with a code after it has said everything.
+struct ExitStatus: Error {
+  let code: Int32
+
+  static let failed = ExitStatus(code: 1)
+  static let doneWithProblems = ExitStatus(code: 3)
+}

@@ -1,0 +1,81 @@
+import EventLog
+import Intake
+import JSON
+
+/// Says what an ingest did.
+enum IngestReport {
+  static func writeJSON(_ summary: IngestSummary, seconds: Double) {
+    var writer = JSONWriter()
+    writer.beginObject()
+    for (name, count) in [
+      ("lines", summary.lines), ("accepted", summary.accepted), ("duplicates", summary.duplicates),
+      ("conflicts", summary.conflicts), ("quarantined", summary.quarantined), ("skipped", summary.linesFiltered),
+      ("lines_used", summary.linesUsed), ("lines_quarantined", summary.linesQuarantined),
+      ("dropped_identifiers", summary.droppedIdentifiers),
+    ] {
+      writer.key(name)
+      writer.value(count)
+    }
+    for (name, position) in [("first_position", summary.firstPosition), ("last_position", summary.lastPosition)] {
+      writer.key(name)
+      if let position { writer.value(position) } else { writer.null() }
+    }
+    writer.key("skipped_by_reason")
+    writer.beginObject()
+    for (reason, count) in summary.filtered.sorted(by: { $0.key < $1.key }) {
+      writer.key(reason)
+      writer.value(count)
+    }
+    writer.endObject()
+    writer.key("seconds")
+    writer.value((seconds * 1000).rounded() / 1000)
+    writer.endObject()
+    writer.newline()
+    StandardOutput.shared.write(writer.bytes)
+  }
+
+  static func writeText(_ summary: IngestSummary, seconds: Double, isDryRun: Bool) {
+    let rate = seconds > 0.05 ? " (\(grouped(Int(Double(summary.lines) / seconds))) lines/s)" : ""
+    var rows: [(count: Int, text: String)] = []
+    if isDryRun {
+      rows.append((summary.accepted, "events are valid; nothing was written"))
+    } else {
+      rows.append((summary.accepted, "accepted" + positions(summary)))
+    }
+    if summary.linesUsed != summary.accepted + summary.duplicates {
+      rows.append((summary.linesUsed, "lines went into them"))
+    }
+    if summary.duplicates > 0 { rows.append((summary.duplicates, "duplicates: the log has them already")) }
+    for (reason, count) in summary.filtered.sorted(by: { $0.key < $1.key }) { rows.append((count, "lines left out: \(reason)")) }
+    if summary.conflicts > 0 { rows.append((summary.conflicts, "conflicts: known id, other content; quarantined")) }
+    if summary.quarantined > 0 { rows.append((summary.quarantined, "quarantined" + lines(summary))) }
+    if summary.droppedIdentifiers > 0 { rows.append((summary.droppedIdentifiers, "identifier values dropped as blocked or malformed")) }
+    StandardOutput.shared.write("\(grouped(summary.lines)) lines read in \(oneDecimal(seconds)) s\(rate)\n")
+    let width = rows.map { grouped($0.count).count }.max() ?? 0
+    for row in rows {
+      let count = grouped(row.count)
+      StandardOutput.shared.write("  " + String(repeating: " ", count: width - count.count) + count + " " + row.text + "\n")
+    }
+    if summary.lines == 0 { StandardError.write("There was nothing to read.\n") }
+  }
+
+  private static func positions(_ summary: IngestSummary) -> String {
+    guard let first = summary.firstPosition, let last = summary.lastPosition else { return "" }
+    return first == last ? ", at position \(grouped(first))" : ", at positions \(grouped(first)) to \(grouped(last))"
+  }
+
+  private static func lines(_ summary: IngestSummary) -> String {
+    let count = summary.linesQuarantined
+    return count == summary.quarantined + summary.conflicts ? "" : " (\(grouped(count)) lines)"
+  }
+
+  /// One example of each kind of problem, on standard error.
+  static func explainProblems(_ summary: IngestSummary, isDryRun: Bool) {
+    for (kind, problem) in summary.problems.sorted(by: { $0.value.count > $1.value.count }) {
+      let first = problem.first
+      let pointer = first.pointer.isEmpty ? "" : " at \(first.pointer)"
+      StandardError.write("\(grouped(problem.count)) × \(kind), first in \(first.file):\(first.line)\(pointer): \(first.reason)\n")
+    }
+    if summary.hasProblems, !isDryRun { StandardError.write("See 'hoso rejects list'; 'hoso rejects retry' offers them again.\n") }
+  }
+}

@@ -1,0 +1,75 @@
+import Glibc
+
+/// Buffered standard output. A reader that goes away (`| head`) ends the program quietly.
+final class StandardOutput {
+  struct Closed: Error {}
+  struct WriteError: Error, CustomStringConvertible { let description: String }
+
+  // Written by the main thread alone.
+  nonisolated(unsafe) static let shared = StandardOutput()
+
+  private var buffer: [UInt8] = []
+  private var failure: (any Error)?
+
+  let isTerminal = isatty(1) != 0
+
+  /// Lets writes to a closed pipe fail instead of killing the process.
+  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+  func write(_ text: String) {
+    buffer.append(contentsOf: text.utf8)
+    flushIfLarge()
+  }
+
+  func write(_ bytes: some Collection<UInt8>) {
+    buffer.append(contentsOf: bytes)
+    flushIfLarge()
+  }
+
+  /// Writes out what is buffered, and reports the first write that failed.
+  func flush() throws {
+    flushBuffer()
+    if let failure { throw failure }
+  }
+
+  /// Throws once the reader is gone, so that a long listing ends.
+  func check() throws { if let failure { throw failure } }
+
+  private func flushIfLarge() { if buffer.count >= 1 << 16 { flushBuffer() } }
+
+  private func flushBuffer() {
+    var written = 0
+    while written < buffer.count, failure == nil {
+      let count = buffer[written...].withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        written += count
+      } else if errno == EPIPE {
+        failure = Closed()
+      } else if errno != EINTR {
+        failure = WriteError(description: "standard output cannot be written: \(String(cString: strerror(errno)))")
+      }
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Unbuffered standard error.
+enum StandardError {
+  static var isTerminal: Bool { isatty(2) != 0 }
+
+  static func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+      // Nobody can be told that standard error cannot be written.
+      if count < 0, errno != EINTR { return }
+      written += max(0, count)
+    }
+  }
+}
+
+/// Ends the process at once.
+enum ProcessExit {
+  static func now(_ code: Int32) -> Never { Glibc.exit(code) }
+}

@@ -1,0 +1,45 @@
+import Events
+import Hashing
+import Identity
+import Projections
+import ReadModels
+
+/// Everything that a generation says of people, in memory.
+struct ProfileContents: Equatable {
+  var digest = ""
+  /// By the person's key.
+  var people: [IdentifierKey: Person] = [:]
+  /// The members of each person as the index of members and as the index of membership have them.
+  var members: [IdentifierKey: Set<IdentifierKey>] = [:]
+  var membership: [IdentifierKey: Set<IdentifierKey>] = [:]
+  var stages: [Int] = []
+  var ordersWithoutOwner = 0
+  var creditsWithoutOwner = 0
+
+  init() {}
+
+  init(_ generation: Generation) throws {
+    self = try generation.read { snapshot in try ProfileContents(snapshot) }
+  }
+
+  private init(_ snapshot: borrowing Snapshot) throws {
+    let checkpoint = snapshot.checkpoint
+    digest = checkpoint.digest.description
+    stages = checkpoint.stages
+    ordersWithoutOwner = checkpoint.ordersWithoutOwner
+    creditsWithoutOwner = checkpoint.creditsWithoutOwner
+    var people: [IdentifierKey: Person] = [:]
+    try snapshot.forEachPerson { key, person in
+      people[key] = person
+      return true
+    }
+    self.people = people
+    for key in people.keys { members[key] = Set(try snapshot.members(of: key)) }
+    var membership: [IdentifierKey: Set<IdentifierKey>] = [:]
+    try snapshot.forEachIdentifier { identifier, person, _ in
+      membership[person, default: []].insert(identifier)
+      return true
+    }
+    self.membership = membership
+  }
+}

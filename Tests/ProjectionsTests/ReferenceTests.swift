@@ -1,0 +1,115 @@
+import EventLog
+import Events
+import GeneratedEvents
+import Hashing
+import Identity
+import Projections
+import ReadModels
+import Testing
+
+/// Profiles against a reference that knows no store, no batches and no hashes. Each argument is a seed.
+@Suite("The rows of a generation")
+struct ReferenceTests {
+  @Test("say of people what a naive fold and search says", arguments: 0..<12)
+  func people(seed: Int) throws {
+    let (store, reference) = try project(seed)
+    let found = try ProfileContents(store.project(statesMax: 40))
+    let expected = reference.people()
+    #expect(found.people == expected.mapValues(\.person))
+    #expect(found.members == expected.mapValues { Set($0.members.map { IdentifierKey($0) }) })
+    #expect(found.membership == found.members)
+    for stage in Person.Stage.allCases {
+      #expect(found.stages[Int(stage.rawValue)] == expected.values.count { $0.person.stage == stage })
+    }
+    #expect(found.ordersWithoutOwner == reference.orders.values.count { $0.owner == nil })
+    #expect(found.creditsWithoutOwner == reference.credits.values.count { $0.owner == nil })
+  }
+
+  @Test("give every entity, and to every identifier those that belong to it", arguments: 0..<6)
+  func entities(seed: Int) throws {
+    let (store, reference) = try project(seed)
+    try store.project(statesMax: 60).read { snapshot in
+      for (id, state) in reference.orders { #expect(try snapshot.order(id: id) == state) }
+      for (id, state) in reference.tickets { #expect(try snapshot.ticket(id: id) == state) }
+      for (id, state) in reference.messages { #expect(try snapshot.message(EntityKey(.message, id: id)) == state) }
+      for (id, state) in reference.credits { #expect(try snapshot.credit(EntityKey(.credit, id: id)) == state) }
+      let owned = reference.owned()
+      for identifier in reference.identifiers.keys {
+        #expect(Set(try snapshot.entities(of: IdentifierKey(identifier))) == owned[identifier, default: []])
+      }
+    }
+  }
+
+  @Test("give the events of every identifier and entity in order", arguments: 0..<6)
+  func timelines(seed: Int) throws {
+    let (store, reference) = try project(seed)
+    try store.project(statesMax: 30).read { snapshot in
+      for (subject, indices) in reference.timelines {
+        #expect(try snapshot.timeline(of: [subject]) == indices.map { Position($0) + 1 })
+      }
+      for (key, expected) in reference.people() {
+        let subjects = Set(try snapshot.subjects(of: key))
+        #expect(expected.members.allSatisfy { subjects.contains(IdentifierKey($0).hash) })
+        let events = subjects.reduce(into: Set<Int>()) { $0.formUnion(reference.timelines[$1] ?? []) }
+        #expect(try snapshot.timeline(of: subjects) == events.sorted().map { Position($0) + 1 })
+      }
+    }
+  }
+
+  @Test("find a person by any id that one of its identifiers gives", arguments: 0..<3)
+  func ids(seed: Int) throws {
+    let (store, reference) = try project(seed)
+    try store.project().read { snapshot in
+      for (key, expected) in reference.people() {
+        for member in expected.members {
+          let id = try #require(PersonID(PersonID(IdentifierKey(member)).description))
+          let found = try #require(try snapshot.identifier(of: id))
+          #expect(found == IdentifierKey(member))
+          #expect(try snapshot.person(of: found)?.key == key)
+        }
+      }
+      #expect(try snapshot.identifier(of: PersonID(IdentifierKey(Identifier(type: "email", value: "nobody")))) == nil)
+    }
+  }
+
+  @Test("keep a long timeline whole over many small batches")
+  func longTimeline() throws {
+    let store = try TestStore()
+    let visitor = [(type: "anonymous_id", value: "c1")]
+    for batch in 0..<20 {
+      try store.append((0..<150).map { number in
+        GeneratedEvent(time: 1_767_225_600_000_000, source: "web", id: "\(batch)-\(number)", type: "page.viewed", ids: visitor)
+      })
+      let generation = try store.project()
+      generation.close()
+    }
+    let subject = IdentifierKey(Identifier(type: "anonymous_id", value: "c1")).hash
+    let positions = try store.project().read { try $0.timeline(of: [subject]) }
+    #expect(positions == Array(1...3000))
+  }
+
+  private func project(_ seed: Int) throws -> (TestStore, Reference) {
+    var generator = EventGenerator(seed: UInt64(seed))
+    generator.people = 15 + seed * 12
+    generator.entities = 20 + seed * 10
+    let events = generator.events(200 + seed * 50)
+    return (try TestStore(events), try Reference(events))
+  }
+}
+
+extension Reference {
+  /// The entities by the identifier that they belong to.
+  fileprivate func owned() -> [Identifier: Set<EntityKey>] {
+    var owned: [Identifier: Set<EntityKey>] = [:]
+    func add<State: EntityState>(_ kind: EntityKind, _ states: [String: State]) {
+      for (id, state) in states {
+        if let owner = state.owner { owned[owner.identifier, default: []].insert(EntityKey(kind, id: id)) }
+      }
+    }
+    add(.order, orders)
+    add(.ticket, tickets)
+    add(.message, messages)
+    add(.credit, credits)
+    return owned
+  }
+}

@@ -1,0 +1,98 @@
+import Events
+import GeneratedEvents
+import ReadModels
+import Testing
+
+@Suite("An order")
+struct OrderTests {
+  private let placed = event(
+    "order.placed",
+    #"{"order_id":1,"currency":"VND","total":300000,"items":[{"sku":"A","quantity":2,"price":100000},{"sku":"B","quantity":1,"price":100000}]}"#)
+
+  @Test("counts from being placed until it is cancelled")
+  func cancelled() throws {
+    #expect(try !order(event("order.paid", #"{"order_id":1,"currency":"VND","amount":300000}"#)).counts)
+    #expect(try order(placed).counts)
+    let cancelled = try order(placed, event("order.cancelled", at: 60, #"{"order_id":1}"#))
+    #expect(!cancelled.counts)
+    #expect(cancelled.status == .cancelled)
+    #expect(cancelled.net?.minorUnits == 0)
+  }
+
+  @Test("is worth its total minus the refunds, and nothing once they reach it")
+  func refunds() throws {
+    let some = try order(placed, refund(100_000, id: "r1"))
+    #expect(some.net?.minorUnits == 200_000)
+    #expect(some.counts)
+    let all = try order(placed, refund(100_000, id: "r1"), refund(250_000, id: "r2"))
+    #expect(all.net?.minorUnits == 0)
+    #expect(!all.counts)
+    #expect(all.status == .refunded)
+  }
+
+  @Test("takes the latest amount of a refund that is reported twice")
+  func repeatedRefund() throws {
+    let order = try order(placed, refund(100_000, id: "r1", at: 20), refund(150_000, id: "r1", at: 10))
+    #expect(order.refunded?.minorUnits == 100_000)
+    let anonymous = try self.order(placed, refund(100_000, id: nil, at: 20), refund(150_000, id: nil, at: 10))
+    #expect(anonymous.refunded?.minorUnits == 250_000)
+  }
+
+  @Test("is lessened by a credit note that names it")
+  func credit() throws {
+    let note = event("credit.issued", at: 5, #"{"credit_id":"G1","order_id":1,"currency":"VND","amount":"50000"}"#)
+    #expect(try order(placed, note).net?.minorUnits == 250_000)
+  }
+
+  @Test("is not lessened by a refund in another currency")
+  func foreignRefund() throws {
+    let foreign = event("order.refunded", at: 9, #"{"order_id":1,"currency":"USD","amount":10}"#)
+    #expect(try order(placed, foreign).net?.minorUnits == 300_000)
+  }
+
+  @Test("that comes back whole does not count, and one of which an item is kept does")
+  func returns() throws {
+    func returned(_ items: String, at seconds: Double) -> GeneratedEvent {
+      event("order.returned", at: seconds, #"{"order_id":1,"items":\#(items)}"#)
+    }
+    let one = returned(#"[{"sku":"A","quantity":1,"price":0},{"sku":"B","quantity":1,"price":0}]"#, at: 1)
+    let rest = returned(#"[{"sku":"A","quantity":1,"price":0}]"#, at: 2)
+    #expect(try order(placed, one).counts)
+    #expect(try !order(placed, one, rest).counts)
+    #expect(try order(placed, one, rest).status == .returned)
+    #expect(try !order(placed, event("order.returned", at: 3, #"{"order_id":1}"#)).counts)
+  }
+
+  @Test("says what the latest order.placed says, and of equal times the greater source, then id")
+  func latest() throws {
+    func placed(_ total: Int, at seconds: Double, _ source: String, _ id: String) -> GeneratedEvent {
+      event("order.placed", at: seconds, #"{"order_id":1,"currency":"VND","total":\#(total),"items":[]}"#, source: source, id: id)
+    }
+    #expect(try order(placed(1, at: 2, "a", "1"), placed(2, at: 1, "z", "9")).total?.minorUnits == 1)
+    #expect(try order(placed(1, at: 1, "b", "1"), placed(2, at: 1, "a", "9")).total?.minorUnits == 1)
+    #expect(try order(placed(1, at: 1, "a", "10"), placed(2, at: 1, "a", "9")).total?.minorUnits == 2)
+  }
+
+  @Test("belongs to who placed it, whoever pays for it or is given credit on it before")
+  func owner() throws {
+    let buyer = event(
+      "order.placed", at: 100, #"{"order_id":1,"currency":"VND","total":1,"items":[]}"#, ids: [("email", "buyer@example.com")])
+    let payer = event(
+      "order.paid", at: 50, #"{"order_id":1,"currency":"VND","amount":1}"#, ids: [("email", "payer@example.com")])
+    let clerk = event(
+      "credit.issued", at: 10, #"{"credit_id":7,"order_id":1,"currency":"VND","amount":1}"#, ids: [("email", "clerk@example.com")])
+    for events in [[buyer, payer, clerk], [clerk, payer, buyer]] {
+      let state: OrderState = try folded(events)
+      #expect(state.owner?.identifier.value == "buyer@example.com")
+    }
+    let unplaced: OrderState = try folded([payer, clerk])
+    #expect(unplaced.owner?.identifier.value == "clerk@example.com")
+  }
+
+  private func order(_ events: GeneratedEvent...) throws -> OrderState { try folded(events) }
+
+  private func refund(_ amount: Int, id: String?, at seconds: Double = 1) -> GeneratedEvent {
+    let name = id.map { #","refund_id":"\#($0)""# } ?? ""
+    return event("order.refunded", at: seconds, #"{"order_id":1,"currency":"VND","amount":\#(amount)\#(name)}"#, id: "f\(amount)")
+  }
+}
