@@ -61,6 +61,9 @@ struct hoso_json_parser {
   const char *text = nullptr;
   uint32_t depth_max = 0;
   size_t error_offset = 0;
+  // Bytes that the document would have without blanks between tokens.
+  size_t token_bytes = 0;
+  bool has_escapes = false;
 
   uint32_t add(hoso_json_kind kind, size_t offset, size_t length) {
     uint32_t index = (uint32_t)nodes.size();
@@ -85,6 +88,7 @@ struct hoso_json_parser {
     if (unescape().get(content) != SUCCESS) return fail(hoso_json_escape, token.data());
     uint32_t index = add(hoso_json_string, strings.size(), content.size());
     nodes[index].unescaped = 1;
+    has_escapes = true;
     strings.insert(strings.end(), content.begin(), content.end());
     return hoso_json_ok;
   }
@@ -117,6 +121,7 @@ struct hoso_json_parser {
   }
 
   template <typename Value> hoso_json_status scalar(Value &value, std::string_view token) {
+    token_bytes += token.size();
     switch (token.empty() ? '\0' : token.front()) {
     case '"':
       if (token.size() < 2 || token.back() != '"') return fail(hoso_json_syntax, token.data());
@@ -145,7 +150,7 @@ struct hoso_json_parser {
       nodes[self].length++;
       if (auto s = walk(value, depth)) return s;
     }
-    nodes[self].next = (uint32_t)nodes.size();
+    close(self);
     return hoso_json_ok;
   }
 
@@ -162,14 +167,21 @@ struct hoso_json_parser {
     }
     if (has_duplicate_key(first_key)) return hoso_json_duplicate_key;
     keys.resize(first_key);
-    nodes[self].next = (uint32_t)nodes.size();
+    close(self);
     return hoso_json_ok;
+  }
+
+  // Brackets, and commas between the children.
+  void close(uint32_t self) {
+    nodes[self].next = (uint32_t)nodes.size();
+    token_bytes += 2 + (nodes[self].length > 1 ? nodes[self].length - 1 : 0);
   }
 
   hoso_json_status add_key(ondemand::field &field) {
     const char *start = field.key().raw();
     const char *end = start;
     while (*end != '"') end += *end == '\\' ? 2 : 1;
+    token_bytes += (size_t)(end - start) + 3; // quotes and colon
     return add_string({start - 1, (size_t)(end - start) + 2}, [&] { return field.unescaped_key(); });
   }
 
@@ -230,7 +242,10 @@ hoso_json_result hoso_json_parse(hoso_json_parser *parser, const uint8_t *text, 
   parser->text = (const char *)text;
   parser->depth_max = depth_max;
   parser->error_offset = 0;
+  parser->token_bytes = 0;
+  parser->has_escapes = false;
   hoso_json_status status = parser->document(text, length, capacity);
-  return {parser->nodes.data(), parser->nodes.size(), parser->strings.data(), status, parser->error_offset};
+  return {parser->nodes.data(), parser->nodes.size(), parser->strings.data(), status, parser->error_offset,
+          (uint8_t)(parser->token_bytes == length && !parser->has_escapes)};
 }
 }

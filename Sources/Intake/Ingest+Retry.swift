@@ -9,7 +9,8 @@ extension Ingest {
 
   /// Offers one quarantined document again. In one transaction it enters the log and leaves the quarantine, or stays.
   package func retry(_ reject: Reject, number: UInt64, in log: EventLog) throws -> RetryOutcome {
-    let chunk = EventPreparer(rules).prepare(LineChunk(reject), input: reject.input)
+    var preparer = EventPreparer(rules)
+    let chunk = preparer.prepare(LineChunk(reject), input: reject.input)
     guard let event = chunk.events.first.map({ BatchEvent(chunk: chunk, document: $0) }) else { return .rejected }
     let tools = CommitTools()
     var appender = try log.append(with: tools.compressor)

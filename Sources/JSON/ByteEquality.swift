@@ -1,17 +1,16 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+// Public, because the inlinable comparison below calls it from other modules.
+public import Glibc
 
 extension UnsafeBufferPointer where Element == UInt8 {
   /// Byte-wise equality. O(count).
-  package func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+  @inlinable package func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
     guard count == other.count else { return false }
     guard count > 0, let mine = baseAddress, let theirs = other.baseAddress else { return true }
     return memcmp(mine, theirs, count) == 0
   }
 
   /// Whether the bytes spell a literal. O(count).
-  package func spells(_ literal: StaticString) -> Bool {
+  @inlinable package func spells(_ literal: StaticString) -> Bool {
     literal.withUTF8Buffer { hasSameBytes(as: $0) }
   }
 }

@@ -11,6 +11,10 @@ package final class JSONParser {
   /// Containers nested deeper than this are refused.
   package static let depthMax = 128
 
+  /// Whether the last document has no blanks between tokens and no string with escapes: then any value of it can be
+  /// copied as it stands.
+  package private(set) var isMinified = false
+
   private let parser: OpaquePointer
   private var copy: [UInt8] = []
 
@@ -29,7 +33,8 @@ package final class JSONParser {
     guard result.status == hoso_json_ok, let nodes = result.nodes else {
       throw JSONError(reason: .init(result.status), offset: result.error_offset)
     }
-    return JSONValue(nodes: UnsafeRawPointer(nodes), text: base, strings: result.strings, index: 0)
+    isMinified = result.is_minified != 0
+    return JSONValue(nodes: UnsafeRawPointer(nodes), text: base, strings: result.strings)
   }
 
   /// Parses bytes of any origin; they are copied to get the padding. The result borrows from the copy.

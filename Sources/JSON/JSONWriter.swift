@@ -62,6 +62,13 @@ package struct JSONWriter {
   }
 
   /// Bytes that already are JSON.
+  package mutating func raw(_ json: UnsafeBufferPointer<UInt8>) {
+    separate()
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
+  /// Bytes that already are JSON.
   package mutating func raw(_ json: some Collection<UInt8>) {
     separate()
     bytes.append(contentsOf: json)

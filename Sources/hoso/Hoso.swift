@@ -1,4 +1,6 @@
 import ArgumentParser
+import Expressions
+import Platform
 
 /// The program: parses the words, runs the command, and maps what happens to an exit code.
 ///
@@ -26,7 +28,7 @@ struct Hoso: ParsableCommand {
   static func main() {
     StandardOutput.ignoreBrokenPipes()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(DataOptions.taken(from: CommandLine.arguments.dropFirst()))
       try command.run()
       try StandardOutput.shared.flush()
     } catch {
@@ -40,6 +42,7 @@ struct Hoso: ParsableCommand {
     switch error {
     case is StandardOutput.Closed: ProcessExit.now(0)
     case let status as ExitStatus: ProcessExit.now(status.code)
+    case is ListingError, is ExpressionError: fail(error, code: 2)
     default: break
     }
     let code = exitCode(for: error)
@@ -52,8 +55,12 @@ struct Hoso: ParsableCommand {
       StandardError.write(fullMessage(for: error) + "\n")
       ProcessExit.now(2)
     }
+    fail(error, code: 1)
+  }
+
+  private static func fail(_ error: any Error, code: Int32) -> Never {
     StandardError.write("hoso: \(error)\n")
-    ProcessExit.now(1)
+    ProcessExit.now(code)
   }
 }
 

@@ -52,6 +52,7 @@ typedef struct {
   const uint8_t *strings;
   hoso_json_status status;
   size_t error_offset;      // byte of the source near which the error was found
+  uint8_t is_minified;      // 1: no blanks between tokens, and no string has escapes
 } hoso_json_result;
 
 typedef struct hoso_json_parser hoso_json_parser;

@@ -134,7 +134,7 @@ struct LineReader {
 
   private static func newlines(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var count = 0
-    for byte in bytes where byte == 0x0A { count += 1 }
+    for byte in bytes { count &+= byte == 0x0A ? 1 : 0 }
     return count
   }
 }

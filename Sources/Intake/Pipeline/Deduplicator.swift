@@ -18,6 +18,14 @@ enum Verdict {
   }
 }
 
+/// An event of a batch by its hash; sorts by hash, then by place in the batch.
+private struct HashedEvent: Comparable {
+  let hash: UInt64
+  let index: Int
+
+  static func < (a: Self, b: Self) -> Bool { a.hash != b.hash ? a.hash < b.hash : a.index < b.index }
+}
+
 /// Finds out which events of a batch are new. Exact: hashes only nominate candidates, the events themselves decide.
 final class Deduplicator {
   private let decompressor = ZstandardDecompressor()
@@ -28,17 +36,17 @@ final class Deduplicator {
   /// A verdict for each event, in order. O(n log n) in the batch plus the look-ups; duplicates cost a read of the log,
   /// sequential when a file is repeated in its order.
   func judge(_ batch: [BatchEvent], in appender: borrowing LogAppender) throws -> [Verdict] {
-    let order = batch.indices.sorted { (batch[$0].hash, $0) < (batch[$1].hash, $1) }
+    var order = batch.enumerated().map { HashedEvent(hash: $1.hash, index: $0) }
+    order.sort()
     var stored: [Int: [Position]] = [:]
-    try appender.lookUp(order.map { batch[$0].hash }) { index, position in
-      stored[order[index], default: []].append(position)
+    try appender.lookUp(order.map(\.hash)) { place, position in
+      stored[order[place].index, default: []].append(position)
     }
-    let leaders = Self.leadersOfEqualHashes(order, batch)
+    let leaders = Self.leadersOfEqualHashes(order)
     var verdicts = [Verdict](repeating: .new, count: batch.count)
     cached = nil
-    guard !stored.isEmpty || !leaders.isEmpty else { return verdicts }
     var followers: [Int: [Int]] = [:]
-    for index in batch.indices {
+    for index in Set(stored.keys).union(leaders.keys).sorted() {
       let leader = leaders[index] ?? index
       let candidates = stored[leader] ?? []
       verdicts[index] = try judge(batch, index, stored: candidates, earlier: followers[leader] ?? [], in: appender)
@@ -48,15 +56,15 @@ final class Deduplicator {
   }
 
   /// For every event that shares its hash with another one of the batch, the first of them.
-  private static func leadersOfEqualHashes(_ order: [Int], _ batch: [BatchEvent]) -> [Int: Int] {
+  private static func leadersOfEqualHashes(_ order: [HashedEvent]) -> [Int: Int] {
     var leaders: [Int: Int] = [:]
     var first = 0
     for place in order.indices.dropFirst() {
-      if batch[order[place]].hash != batch[order[first]].hash {
+      if order[place].hash != order[first].hash {
         first = place
       } else {
-        leaders[order[first]] = order[first]
-        leaders[order[place]] = order[first]
+        leaders[order[first].index] = order[first].index
+        leaders[order[place].index] = order[first].index
       }
     }
     return leaders

@@ -20,14 +20,14 @@ final class OrderedPipeline<Input, Output>: @unchecked Sendable {
 
   init<Worker>(
     workers: Int, window: Int, next: @escaping () throws -> Input?, makeWorker: @escaping () -> Worker,
-    transform: @escaping (Worker, Input) -> Output
+    transform: @escaping (inout Worker, Input) -> Output
   ) {
     self.window = window
     self.next = next
     threads = (0..<workers).map { _ in
       startThread {
-        let worker = makeWorker()
-        while let (number, input) = self.takeInput() { self.deliver(number, .success(transform(worker, input))) }
+        var worker = makeWorker()
+        while let (number, input) = self.takeInput() { self.deliver(number, .success(transform(&worker, input))) }
       }
     }
   }

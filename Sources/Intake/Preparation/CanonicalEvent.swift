@@ -27,7 +27,7 @@ enum CanonicalEvent {
     if !identifiers.isEmpty { write(identifiers, to: &writer) }
     if let data = envelope.data {
       writer.key("data")
-      writer.value(data)
+      if let minified = envelope.minifiedData { writer.raw(minified) } else { writer.value(data) }
     }
     if envelope.isBackfill {
       writer.key("backfill")

@@ -31,6 +31,8 @@ package struct Envelope {
   package var ids: JSONValue?
   package var data: JSONValue?
   package var isBackfill: Bool
+  /// `data` as it was sent, where that is minified already and can be stored as it is.
+  package var minifiedData: UnsafeBufferPointer<UInt8>?
 
   package static let channels: [StaticString] = [
     "web", "app", "pos", "marketplace", "social", "chat", "email", "sms", "push", "phone", "support", "crm",
@@ -41,10 +43,12 @@ package struct Envelope {
   private static let sourceCharactersMax = 100
 
   /// Reads and checks the envelope; `now` is what a time may be at most a day ahead of.
-  package init(_ root: JSONValue, now: Instant) throws(EventProblem) {
+  /// `minifiedCount` is the length of the document if it has no blanks and no escapes.
+  package init(_ root: JSONValue, minifiedCount: Int?, now: Instant) throws(EventProblem) {
     guard root.kind == .object else { throw EventProblem(.envelope, "", "an event is a JSON object; this is \(root.kind.article)") }
     var fields = Fields()
     for (key, value) in root.members { try fields.take(key, value) }
+    let minifiedCount = minifiedCount.map { fields.dataEnd ?? $0 - 1 }
     id = try Self.text(fields.id, "id", charactersMax: Self.idCharactersMax)
     type = try Self.text(fields.type, "type", charactersMax: Self.idCharactersMax)
     source = try Self.text(fields.source, "source", charactersMax: Self.sourceCharactersMax)
@@ -55,6 +59,7 @@ package struct Envelope {
     store = try fields.store.map { (value) throws(EventProblem) in try Self.text(value, "store", charactersMax: Self.sourceCharactersMax) }
     ids = try Self.object(fields.ids, "ids")
     data = try Self.object(fields.data, "data")
+    minifiedData = minifiedCount.flatMap { end in fields.data.map { $0.source(endingAt: end) } }
     isBackfill = try Self.flag(fields.backfill, "backfill")
     if let extra = fields.unknown, !fields.isCloudEvent { throw Self.unknown(extra) }
   }
@@ -63,11 +68,14 @@ package struct Envelope {
   private struct Fields {
     var id, type, version, time, source, channel, store, ids, data, backfill: JSONValue?
     var unknown: JSONValue?
+    /// Where `data` ends, in a minified document in which another field follows it.
+    var dataEnd: Int?
     /// A CloudEvents 1.0 wrapper: it may carry attributes of its own, which are not kept.
     var isCloudEvent = false
 
     mutating func take(_ key: JSONValue, _ value: JSONValue) throws(EventProblem) {
       let name = key.bytes
+      if data != nil, dataEnd == nil { dataEnd = key.sourceOffset - 2 }
       switch name.count {
       case 2 where name.spells("id"): id = value
       case 3 where name.spells("ids"): ids = value

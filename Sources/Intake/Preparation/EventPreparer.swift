@@ -21,7 +21,7 @@ package struct IntakeRules: Sendable {
 /// Turns lines into canonical documents: parses, checks the envelope and the schema, normalises identifiers.
 ///
 /// One a thread; nothing here is shared. Accepted events allocate nothing that outlives them.
-final class EventPreparer {
+struct EventPreparer {
   /// An event is at most this long, as sent.
   static let eventBytesMax = 256 << 10
 
@@ -40,8 +40,8 @@ final class EventPreparer {
   }
 
   /// Prepares every line of a chunk.
-  func prepare(_ chunk: LineChunk, input: String) -> PreparedChunk {
-    var prepared = PreparedChunk(file: chunk.file, input: input)
+  mutating func prepare(_ chunk: LineChunk, input: String) -> PreparedChunk {
+    let prepared = PreparedChunk(file: chunk.file, input: input)
     writer = JSONWriter()
     let now = rules.now()
     prepared.rejects = chunk.failed
@@ -54,7 +54,7 @@ final class EventPreparer {
     var index = 0
     chunk.forEachLine { line, padded, count in
       let origin = chunk.origins.isEmpty ? LineOrigin(line: line, lineCount: 1) : chunk.origins[index]
-      take(padded, count: count, origin: origin, now: now, into: &prepared)
+      take(padded, count: count, origin: origin, now: now, into: prepared)
       index += 1
     }
     prepared.documents = writer.bytes
@@ -67,8 +67,8 @@ final class EventPreparer {
       file: chunk.file, line: chunk.firstLine, received: now, input: input, original: chunk.bytes, isTruncated: true)
   }
 
-  private func take(
-    _ padded: UnsafeBufferPointer<UInt8>, count: Int, origin: LineOrigin, now: Instant, into prepared: inout PreparedChunk
+  private mutating func take(
+    _ padded: UnsafeBufferPointer<UInt8>, count: Int, origin: LineOrigin, now: Instant, into prepared: PreparedChunk
   ) {
     do throws(EventProblem) {
       guard count <= Self.eventBytesMax else {
@@ -81,7 +81,7 @@ final class EventPreparer {
         throw EventProblem(.malformed, "", "\(error)")
       }
       let start = writer.bytes.count
-      let hash = try accept(root, now: now, droppedIdentifiers: &prepared.droppedIdentifiers)
+      let hash = try accept(root, count: count, now: now, droppedIdentifiers: &prepared.droppedIdentifiers)
       prepared.events.append(.init(range: start..<writer.bytes.count, hash: hash, origin: origin))
     } catch {
       let reject = Reject(
@@ -92,8 +92,10 @@ final class EventPreparer {
   }
 
   /// Checks an event and appends its canonical form to the writer. Returns the hash of (source, id).
-  private func accept(_ root: JSONValue, now: Instant, droppedIdentifiers: inout Int) throws(EventProblem) -> UInt64 {
-    let envelope = try Envelope(root, now: now)
+  private mutating func accept(
+    _ root: JSONValue, count: Int, now: Instant, droppedIdentifiers: inout Int
+  ) throws(EventProblem) -> UInt64 {
+    let envelope = try Envelope(root, minifiedCount: parser.isMinified ? count : nil, now: now)
     try checkSchema(envelope)
     let dropped = try identifiers.read(envelope.ids, by: rules.identifiers)
     droppedIdentifiers += dropped
@@ -106,7 +108,7 @@ final class EventPreparer {
     return hash(of: envelope)
   }
 
-  private func checkSchema(_ envelope: Envelope) throws(EventProblem) {
+  private mutating func checkSchema(_ envelope: Envelope) throws(EventProblem) {
     guard let schema = schemas.schema(type: envelope.type.bytes, version: envelope.version) else {
       throw unknownType(envelope)
     }
@@ -138,7 +140,7 @@ final class EventPreparer {
     return EventProblem(.unknownType, "/version", "'\(type)' has no version \(envelope.version); known: \(known)")
   }
 
-  private func hash(of envelope: Envelope) -> UInt64 {
+  private mutating func hash(of envelope: Envelope) -> UInt64 {
     hashInput.removeAll(keepingCapacity: true)
     hashInput.append(contentsOf: envelope.source.bytes)
     hashInput.append(0)

@@ -8,7 +8,9 @@ struct LineOrigin {
 }
 
 /// What became of one piece of input: canonical documents ready to be appended, and what was set aside.
-struct PreparedChunk {
+///
+/// Filled by one worker and only read afterwards. A class, so that its events refer to it at the cost of one reference.
+final class PreparedChunk {
   struct Document {
     /// Bytes of ``PreparedChunk/documents``.
     var range: Range<Int>
@@ -18,8 +20,8 @@ struct PreparedChunk {
     var origin: LineOrigin
   }
 
-  var file: String
-  var input: String
+  let file: String
+  let input: String
   var documents: [UInt8] = []
   var events: [Document] = []
   var rejects: [(reject: Reject, lineCount: Int)] = []
@@ -29,4 +31,9 @@ struct PreparedChunk {
   var droppedIdentifiers = 0
   /// Bytes of all inputs consumed up to this chunk, for progress.
   var bytesTaken = 0
+
+  init(file: String, input: String) {
+    self.file = file
+    self.input = input
+  }
 }

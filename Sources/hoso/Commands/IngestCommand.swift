@@ -33,8 +33,8 @@ struct IngestCommand: ParsableCommand {
   @Flag(name: .customLong("no-project"), help: "Leave the read models behind.")
   var leavesReadModels = false
 
-  @Option(help: "Lines to read at most.")
-  var limit: Int?
+  @Option(parsing: .unconditional, help: "Lines to read at most.")
+  var limit: Natural?
 
   @Flag(name: .customLong("dry-run"), help: "Check everything and write nothing; duplicates are not looked for.")
   var isDryRun = false
@@ -45,7 +45,6 @@ struct IngestCommand: ParsableCommand {
   func validate() throws {
     if input != .ndjson, map == nil { throw ValidationError("--input \(input.rawValue) needs --map FILE") }
     if input == .ndjson, map != nil { throw ValidationError("--map goes with --input csv or --input json") }
-    if let limit, limit < 0 { throw ValidationError("--limit is not negative") }
     if limit != nil, input != .ndjson { throw ValidationError("--limit goes with --input ndjson") }
   }
 
@@ -102,7 +101,7 @@ struct IngestCommand: ParsableCommand {
 
   private var options: IngestOptions {
     var options = IngestOptions()
-    options.limit = limit
+    options.limit = limit?.value
     return options
   }
 

@@ -79,15 +79,14 @@ struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the newest events.")
 
     @OptionGroup var data: DataOptions
-    @Option(name: [.customShort("n"), .customLong("lines")], help: "How many.") var lines = 10
-
-    func validate() throws { if lines < 0 { throw ValidationError("--lines is not negative") } }
+    @Option(name: [.customShort("n"), .customLong("lines")], parsing: .unconditional, help: "How many.")
+    var lines = Natural(10)
 
     func run() throws {
       let platform = try data.open(.reading)
       let last = try platform.log.info().last
-      guard lines > 0, last > 0 else { return }
-      let first = last - min(last - 1, UInt64(lines) - 1)
+      guard lines.value > 0, last > 0 else { return }
+      let first = last - min(last - 1, UInt64(lines.value) - 1)
       let formatter = TimeFormatter(zone: platform.configuration.timeZone)
       var table = Table([("POSITION", .right), ("WHEN", .left), ("WHAT", .left), ("SOURCE", .left), ("", .left)])
       for entry in try TimelineReader(platform.log).entries(first...last).sorted(by: { $0.position < $1.position }) {

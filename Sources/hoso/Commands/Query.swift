@@ -40,8 +40,12 @@ struct ListingRunner<Row> {
   let currency: (Row) -> Currency?
 
   func run(_ query: ReadModelQuery, nothing: String, _ source: ((Row) throws -> Bool) throws -> Void) throws {
+    if options.fields == "help" {
+      for field in fields.all { StandardOutput.shared.write(field.name + "\n") }
+      return
+    }
     let zone = query.platform.configuration.timeZone
-    let listing = try Listing(fields, filter: options.where, sort: options.sort, limit: options.limit, zone: zone)
+    let listing = try Listing(fields, filter: options.where, sort: options.sort, limit: options.limit?.value, zone: zone)
     let chosen = try fields.fields(named: options.fieldNames ?? (options.format == .table ? defaults : fields.all.map(\.name)))
     if options.count {
       var count = 0

@@ -9,6 +9,13 @@ struct Rejects: ParsableCommand {
     abstract: "The quarantine: what could not be taken, and why.",
     subcommands: [List.self, Show.self, Export.self, Retry.self, Drop.self])
 
+  /// Throws unless every number is in the quarantine.
+  private static func require(_ numbers: [UInt64], in platform: Platform) throws {
+    for number in numbers where try platform.log.reject(number) == nil {
+      throw QueryError.unknownEntity("quarantined document", "\(number)")
+    }
+  }
+
   private struct Row {
     let number: UInt64
     let reject: Reject
@@ -19,8 +26,13 @@ struct Rejects: ParsableCommand {
 
     @OptionGroup var data: DataOptions
     @Option(help: "Only this kind, for example schema or conflict.") var kind: String?
-    @Option(help: "How many at most.") var limit: Int?
+    @Option(parsing: .unconditional, help: "How many at most.") var limit: Natural?
     @Option(help: "table, json or csv.") var format: OutputFormat = .table
+
+    func validate() throws {
+      let kinds = Reject.Kind.allCases.map(\.description)
+      if let kind, !kinds.contains(kind) { throw ValidationError("there is no kind '\(kind)'; kinds are \(kinds.joined(separator: ", "))") }
+    }
 
     func run() throws {
       let platform = try data.open(.reading)
@@ -37,13 +49,13 @@ struct Rejects: ParsableCommand {
       var printer = RowPrinter(shown, format, zone: platform.configuration.timeZone) { _ in nil }
       var count = 0
       try platform.log.forEachReject { number, reject in
-        guard count < limit ?? .max else { return false }
+        guard count < limit?.value ?? .max else { return false }
         guard kind.map({ $0 == reject.kind.description }) ?? true else { return true }
         try printer.add(Row(number: number, reject: reject))
         count += 1
         return true
       }
-      printer.finish(nothing: "The quarantine is empty.")
+      printer.finish(nothing: kind.map { "There is nothing of kind \($0) in the quarantine." } ?? "The quarantine is empty.")
     }
   }
 
@@ -90,6 +102,7 @@ struct Rejects: ParsableCommand {
 
     func run() throws {
       let platform = try data.open(.writing)
+      try Rejects.require(numbers, in: platform)
       let result = try platform.retryRejects(numbers.isEmpty ? nil : Set(numbers))
       try Project.catchUp(platform)
       StandardOutput.shared.write(
@@ -111,6 +124,7 @@ struct Rejects: ParsableCommand {
 
     func run() throws {
       let platform = try data.open(.writing)
+      try Rejects.require(numbers, in: platform)
       var chosen = numbers
       if all { try platform.log.forEachReject { number, _ in chosen.append(number); return true } }
       StandardOutput.shared.write("\(grouped(try platform.dropRejects(chosen))) dropped\n")

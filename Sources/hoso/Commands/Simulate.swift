@@ -9,8 +9,8 @@ struct Simulate: ParsableCommand {
 
   enum Scenario: String, ExpressibleByArgument, CaseIterable { case coffee }
 
-  @Option(help: "People who can be known by more than a cookie (default 1000).") var customers: Int?
-  @Option(help: "Days that the shop is open (default 90).") var days: Int?
+  @Option(parsing: .unconditional, help: "People who can be known by more than a cookie (default 1000).") var customers: Natural?
+  @Option(parsing: .unconditional, help: "Days that the shop is open (default 90).") var days: Natural?
   @Option(help: "Another seed gives another shop.") var seed: UInt64 = 1
   @Option(help: "The first day.") var start: String?
   @Option(help: "A shop with known numbers: coffee.") var scenario: Scenario?
@@ -48,8 +48,8 @@ struct Simulate: ParsableCommand {
   private func options() throws -> SimulationOptions {
     var options = SimulationOptions()
     options.seed = seed
-    if let customers { options.customers = customers }
-    if let days { options.days = days }
+    if let customers { options.customers = customers.value }
+    if let days { options.days = days.value }
     if let start { options.start = start }
     if let sharedPhones { options.sharedPhones = sharedPhones }
     if let sharedDevices { options.sharedDevices = sharedDevices }

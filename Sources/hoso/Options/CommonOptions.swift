@@ -7,8 +7,28 @@ struct DataOptions: ParsableArguments {
   @Option(name: .customLong("data"), help: "The data directory (default: $HOSO_DATA, else ./hoso-data).")
   var path: String?
 
+  /// What `--data` says before the name of the command. Set once, before the command is parsed.
+  nonisolated(unsafe) private static var pathBeforeCommand: String?
+
   var directory: DataDirectory {
-    DataDirectory(path: path ?? getenv("HOSO_DATA").map { String(cString: $0) } ?? "./hoso-data")
+    DataDirectory(path: path ?? Self.pathBeforeCommand ?? getenv("HOSO_DATA").map { String(cString: $0) } ?? "./hoso-data")
+  }
+
+  /// The words of the command without a `--data DIR` in front of its name.
+  static func taken(from words: some Collection<String>) -> [String] {
+    var rest = Array(words)
+    while let first = rest.first {
+      if first == "--data", rest.count > 1 {
+        pathBeforeCommand = rest[1]
+        rest.removeFirst(2)
+      } else if first.hasPrefix("--data=") {
+        pathBeforeCommand = String(first.dropFirst("--data=".count))
+        rest.removeFirst()
+      } else {
+        break
+      }
+    }
+    return rest
   }
 
   func open(_ access: Platform.Access) throws -> Platform { try Platform(directory, access) }
@@ -22,10 +42,10 @@ struct ListingOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "The field to sort by; a minus before it puts the largest first.")
   var sort: String?
 
-  @Option(help: "How many rows at most.")
-  var limit: Int?
+  @Option(parsing: .unconditional, help: "How many rows at most.")
+  var limit: Natural?
 
-  @Option(help: "The fields to show, separated by commas.")
+  @Option(help: "The fields to show, separated by commas; 'help' prints their names.")
   var fields: String?
 
   @Option(help: "table, json or csv.")
@@ -35,6 +55,18 @@ struct ListingOptions: ParsableArguments {
   var count = false
 
   var fieldNames: [String]? { fields?.split(separator: ",").map { String($0).trimmed } }
+}
+
+/// A whole number that is not negative.
+struct Natural: ExpressibleByArgument, Sendable {
+  let value: Int
+
+  init?(argument: String) {
+    guard let value = Int(argument), value >= 0 else { return nil }
+    self.value = value
+  }
+
+  init(_ value: Int) { self.value = value }
 }
 
 extension String {

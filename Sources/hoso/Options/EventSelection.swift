@@ -11,7 +11,7 @@ struct EventSelection: ParsableArguments {
   @Option(help: "Only events of this type.") var type: String?
   @Option(help: "Only events of this source.") var source: String?
   @Option(help: "Only events that carry this identifier, as type:value.") var identifier: String?
-  @Option(help: "How many events at most.") var limit: Int?
+  @Option(parsing: .unconditional, help: "How many events at most.") var limit: Natural?
 
   func filter(_ configuration: Configuration) throws -> EventFilter {
     var wanted: Identifier?
@@ -26,7 +26,7 @@ struct EventSelection: ParsableArguments {
       }
     }
     return EventFilter(
-      from: from ?? 1, through: to ?? .max, type: type, source: source, identifier: wanted, limit: limit ?? .max)
+      from: from ?? 1, through: to ?? .max, type: type, source: source, identifier: wanted, limit: limit?.value ?? .max)
   }
 }
 
