@@ -6,7 +6,7 @@ extension StoreError.Code {
         switch self {
         case .notFound: "there is no such file or directory"
         case .permission: "the operating system denies access to the file, its lock file or their directory"
-        case .readOnly: "it is open for reading only"
+        case .readOnly: "it cannot be written to"
         case .diskFull: "the file system has no space left"
         case .corrupted: "the file is not an LMDB store or is damaged"
         case .versionMismatch: "the file was written by an incompatible version of LMDB"
@@ -42,7 +42,7 @@ extension StoreError.Code {
         switch self {
         case .notFound: "Check the path."
         case .permission: "Give this user access, or run as the user who owns the file."
-        case .readOnly: "Open it for writing."
+        case .readOnly: "Check its permissions and whether its file system is mounted read-only."
         case .diskFull: "Free some disk space and try again."
         case .corrupted: "Restore it from a backup."
         case .versionMismatch: "Use the version of LMDB that wrote it, or restore a backup."

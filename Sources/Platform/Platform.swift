@@ -2,6 +2,7 @@ package import EventLog
 package import Events
 import Glibc
 package import Intake
+import KeyValueStore
 package import Projections
 package import Schemas
 
@@ -29,7 +30,7 @@ package final class Platform {
     self.directory = directory
     if access == .creating { try directory.create() } else { try directory.requireLog() }
     configuration = try Self.configuration(of: directory)
-    log = try EventLog(path: directory.logFile, readOnly: access == .reading, created: Self.now())
+    log = try Self.openLog(directory, access)
     generations = GenerationStore(directory: directory.projections)
   }
 
@@ -37,6 +38,21 @@ package final class Platform {
   package static func configuration(of directory: DataDirectory) throws -> Configuration {
     guard let text = try TextFile.read(directory.configurationFile) else { return try Configuration.standard() }
     return try ConfigurationReader(file: directory.configurationFile).read(text)
+  }
+
+  /// A log that a full disk kept from being created is none.
+  private static func openLog(_ directory: DataDirectory, _ access: Access) throws -> EventLog {
+    do {
+      return try EventLog(path: directory.logFile, readOnly: access == .reading, created: now())
+    } catch {
+      guard isMissingTable(error) else { throw error }
+      throw DirectoryError("the log in \(directory.path) was never completely created; 'hoso ingest FILE' creates it")
+    }
+  }
+
+  private static func isMissingTable(_ error: any Error) -> Bool {
+    guard let error = error as? LogError, case .store(let cause) = error else { return false }
+    return cause.code == .tableMissing
   }
 
   /// The system's clock.

@@ -38,17 +38,17 @@ struct Hoso: ParsableCommand {
 
   /// Prints what went wrong to standard error (help and version to standard output) and ends the process.
   private static func exit(with error: any Error) -> Never {
-    do { try StandardOutput.shared.flush() } catch { ProcessExit.now(0) }
+    flush()
     switch error {
     case is StandardOutput.Closed: ProcessExit.now(0)
     case let status as ExitStatus: ProcessExit.now(status.code)
-    case is ListingError, is ExpressionError: fail(error, code: 2)
+    case is ListingError, is ExpressionError, is UsageError: fail(error, code: 2)
     default: break
     }
     let code = exitCode(for: error)
     if code == .success {
       StandardOutput.shared.write(fullMessage(for: error) + "\n")
-      do { try StandardOutput.shared.flush() } catch { ProcessExit.now(0) }
+      flush()
       ProcessExit.now(0)
     }
     if code == .validationFailure {
@@ -58,10 +58,27 @@ struct Hoso: ParsableCommand {
     fail(error, code: 1)
   }
 
+  /// Writes out what is buffered. A reader that went away is no failure; output that cannot be written is.
+  private static func flush() {
+    do {
+      try StandardOutput.shared.flush()
+    } catch is StandardOutput.Closed {
+      ProcessExit.now(0)
+    } catch {
+      fail(error, code: 1)
+    }
+  }
+
   private static func fail(_ error: any Error, code: Int32) -> Never {
     StandardError.write("hoso: \(error)\n")
     ProcessExit.now(code)
   }
+}
+
+/// Words that make no sense, found only when the command runs.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
 }
 
 /// Ends a command with a code after it has said everything.

@@ -6,7 +6,7 @@ struct ErrorTextTests {
     private static let texts: [(StoreError.Code, String)] = [
         (.notFound, "there is no such file or directory. Check the path."),
         (.permission, "the operating system denies access to the file, its lock file or their directory. Give this user access, or run as the user who owns the file."),
-        (.readOnly, "it is open for reading only. Open it for writing."),
+        (.readOnly, "it cannot be written to. Check its permissions and whether its file system is mounted read-only."),
         (.diskFull, "the file system has no space left. Free some disk space and try again."),
         (.corrupted, "the file is not an LMDB store or is damaged. Restore it from a backup."),
         (.versionMismatch, "the file was written by an incompatible version of LMDB. Use the version of LMDB that wrote it, or restore a backup."),

@@ -9,7 +9,8 @@ package struct InputError: Error, CustomStringConvertible {
   package var description: String { "\(file): \(reason)" }
 }
 
-/// A file or standard input as a stream of bytes; `.zst` and `.gz` are decompressed on the way. O(1) memory.
+/// A file or standard input as a stream of bytes. What begins as zstd or gzip data does is decompressed on the way, and
+/// a byte order mark at the front is passed over. O(1) memory.
 package final class InputFile {
   package let name: String
   /// Size on disk, or 0 for a pipe: what progress is measured against.
@@ -18,7 +19,8 @@ package final class InputFile {
   package private(set) var bytesTaken = 0
 
   private let descriptor: Int32
-  private let decoder: (any StreamDecoder)?
+  private var decoder: (any StreamDecoder)?
+  private var hasBegun = false
   private var raw = [UInt8](repeating: 0, count: 1 << 17)
   private var rawRange = 0..<0
   private var isAtEnd = false
@@ -34,15 +36,14 @@ package final class InputFile {
       throw InputError(file: path, reason: "is a directory; name the files in it, for example \(path)/*.ndjson")
     }
     byteCount = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
-    decoder =
-      path.hasSuffix(".zst") ? ZstandardStreamDecoder() : path.hasSuffix(".gz") ? GzipStreamDecoder() : nil
   }
 
   deinit { if descriptor > 0 { close(descriptor) } }
 
   /// Fills `buffer` from its front. Returns the number of bytes, 0 at the end.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
-    guard let decoder else { return try take(into: buffer) }
+    if !hasBegun { try begin() }
+    guard let decoder else { return rawRange.isEmpty ? try take(into: buffer) : takeBegun(into: buffer) }
     while true {
       if rawRange.isEmpty, !isAtEnd { try refill() }
       let used = try decode(decoder, into: buffer)
@@ -53,6 +54,46 @@ package final class InputFile {
         return 0
       }
     }
+  }
+
+  /// Reads the first piece and sees what it is: RFC 8878 and RFC 1952 give the first bytes of zstd and gzip data.
+  private func begin() throws(InputError) {
+    hasBegun = true
+    while rawRange.count < 4, !isAtEnd { try extend() }
+    let first = raw[rawRange].prefix(4)
+    if first.elementsEqual([0x28, 0xB5, 0x2F, 0xFD]) {
+      decoder = ZstandardStreamDecoder()
+    } else if first.starts(with: [0x1F, 0x8B]) {
+      decoder = GzipStreamDecoder()
+    } else if first.starts(with: [0xEF, 0xBB, 0xBF]) {
+      rawRange = 3..<rawRange.upperBound
+    }
+    if !rawRange.isEmpty { isAtEnd = false }
+  }
+
+  /// Adds to the first piece; a pipe may hand it over byte by byte.
+  private func extend() throws(InputError) {
+    let held = rawRange.count
+    var count = 0
+    var failure: InputError?
+    raw.withUnsafeMutableBytes { buffer in
+      do throws(InputError) {
+        count = try take(into: UnsafeMutableRawBufferPointer(rebasing: buffer[held...]))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    rawRange = 0..<(held + count)
+    if count == 0 { isAtEnd = true }
+  }
+
+  /// Hands out what was read to see what the input is.
+  private func takeBegun(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, rawRange.count)
+    raw.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[rawRange.prefix(count)])) }
+    rawRange = (rawRange.lowerBound + count)..<rawRange.upperBound
+    return count
   }
 
   private func decode(
@@ -67,14 +108,8 @@ package final class InputFile {
   }
 
   private func refill() throws(InputError) {
-    var count = 0
-    var failure: InputError?
-    raw.withUnsafeMutableBytes { buffer in
-      do throws(InputError) { count = try take(into: buffer) } catch { failure = error }
-    }
-    if let failure { throw failure }
-    rawRange = 0..<count
-    if count == 0 { isAtEnd = true }
+    rawRange = 0..<0
+    try extend()
   }
 
   private func take(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {

@@ -70,7 +70,7 @@ extension FieldSet where Row == FoundPerson {
     guard name.hasPrefix("traits.") else { return nil }
     let key = String(name.dropFirst("traits.".count))
     return Field(name, key.uppercased(), .text) { row in
-      guard let json = row.person.traits[key] ?? row.person.traits["traits." + key] else { return .null }
+      guard let json = row.person.traits[key] ?? row.person.traits["traits." + key] ?? row.person.traits["address." + key] else { return .null }
       return Value(json: json)
     }
   }

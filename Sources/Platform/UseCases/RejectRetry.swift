@@ -15,7 +15,12 @@ extension Platform {
     let ingest = Ingest(rules: try intakeRules())
     var total = RetrySummary()
     try log.forEachReject { number, reject in
-      guard numbers?.contains(number) ?? true, !reject.isTruncated else { return true }
+      guard numbers?.contains(number) ?? true else { return true }
+      // What was too long to be kept whole cannot become an event.
+      if reject.isTruncated {
+        total.stillRejected += 1
+        return true
+      }
       switch try ingest.retry(reject, number: number, in: log) {
       case .accepted: total.accepted += 1
       case .duplicate: total.duplicates += 1

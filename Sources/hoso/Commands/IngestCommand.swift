@@ -69,7 +69,7 @@ struct IngestCommand: ParsableCommand {
     guard let text = try TextFile.read(map) else { throw DirectoryError("\(map): there is no such file") }
     let mapping = try Mapping(yaml: text, file: map)
     guard mapping.input.rawValue == input.rawValue else {
-      throw ValidationError("\(map) maps \(mapping.input.rawValue), not \(input.rawValue)")
+      throw UsageError("\(map) maps \(mapping.input.rawValue), not \(input.rawValue)")
     }
     return mapping
   }

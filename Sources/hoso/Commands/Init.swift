@@ -5,7 +5,7 @@ import TimeZones
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Create the data directory and a commented hoso.yaml.")
+    abstract: "Create the data directory with an empty log and a commented hoso.yaml.")
 
   @OptionGroup var data: DataOptions
 
@@ -18,9 +18,21 @@ struct Init: ParsableCommand {
   @Option(help: "The region (ISO 3166) of phone numbers without a country code.")
   var region = "VN"
 
+  func validate() throws {
+    do {
+      _ = try TimeZone(identifier: timeZone)
+    } catch {
+      throw ValidationError("--time-zone \(timeZone): \(error)")
+    }
+    if let currency, Currency(currency) == nil {
+      throw ValidationError("--currency \(currency): this is no currency code of ISO 4217, such as VND or USD")
+    }
+    if PhoneRegion(region) == nil { throw ValidationError("--region \(region): this is no known region; write an ISO 3166 code such as VN") }
+  }
+
   func run() throws {
-    let directory = data.directory
-    let file = try directory.initialise(timeZone: timeZone, currency: currency, region: region)
+    let file = try data.directory.initialise(timeZone: timeZone, currency: currency, region: region)
+    try data.open(.creating).project()
     StandardError.write("Created \(file)\n")
   }
 }

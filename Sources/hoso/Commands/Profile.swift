@@ -45,7 +45,7 @@ struct Profile: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List people.",
-      discussion: "Fields for --fields, --sort and --where are named by --fields help.")
+      discussion: "For example: hoso profile list --where \"orders.count >= 2 and traits.city = 'Hà Nội'\" --sort -orders.net")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var options: ListingOptions

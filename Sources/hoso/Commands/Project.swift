@@ -12,7 +12,7 @@ struct Project: ParsableCommand {
 
   func run() throws {
     let folded = try Self.catchUp(try data.open(.writing))
-    StandardError.write("\(grouped(folded)) events folded\n")
+    StandardError.write("\(counted(folded, "event")) folded\n")
   }
 
   @discardableResult
@@ -68,7 +68,7 @@ struct RebuildCommand: ParsableCommand {
     guard format == .json else {
       let state = rebuilt.promoted ? "is live" : "is ready; the live one was left"
       return StandardOutput.shared.write(
-        "Generation \(rebuilt.generation) \(state): \(grouped(rebuilt.events)) events in \(oneDecimal(seconds)) s, digest \(rebuilt.digest)\n")
+        "Generation \(rebuilt.generation) \(state): \(counted(rebuilt.events, "event")) in \(oneDecimal(seconds)) s, digest \(rebuilt.digest)\n")
     }
     var writer = JSONWriter()
     writer.beginObject()

@@ -17,12 +17,12 @@ struct EventSelection: ParsableArguments {
     var wanted: Identifier?
     if let identifier {
       guard let colon = identifier.firstIndex(of: ":") else {
-        throw ValidationError("--identifier is written type:value, for example email:an@example.com")
+        throw UsageError("--identifier is written type:value, for example email:an@example.com")
       }
       let value = String(identifier[identifier.index(after: colon)...])
       switch configuration.identifiers.normalise(value, type: String(identifier[..<colon])) {
       case .success(let found): wanted = found
-      case .failure(let refusal): throw ValidationError("--identifier \(identifier): \(refusal)")
+      case .failure(let refusal): throw UsageError("--identifier \(identifier): \(refusal)")
       }
     }
     return EventFilter(

@@ -38,19 +38,19 @@ enum IngestReport {
     let rate = seconds > 0.05 ? " (\(grouped(Int(Double(summary.lines) / seconds))) lines/s)" : ""
     var rows: [(count: Int, text: String)] = []
     if isDryRun {
-      rows.append((summary.accepted, "events are valid; nothing was written"))
+      rows.append((summary.accepted, "valid; nothing was written"))
     } else {
       rows.append((summary.accepted, "accepted" + positions(summary)))
     }
     if summary.linesUsed != summary.accepted + summary.duplicates {
-      rows.append((summary.linesUsed, "lines went into them"))
+      rows.append((summary.linesUsed, plural(summary.linesUsed, "line") + " went into them"))
     }
-    if summary.duplicates > 0 { rows.append((summary.duplicates, "duplicates: the log has them already")) }
-    for (reason, count) in summary.filtered.sorted(by: { $0.key < $1.key }) { rows.append((count, "lines left out: \(reason)")) }
-    if summary.conflicts > 0 { rows.append((summary.conflicts, "conflicts: known id, other content; quarantined")) }
+    if summary.duplicates > 0 { rows.append((summary.duplicates, plural(summary.duplicates, "duplicate") + ", known to the log already")) }
+    for (reason, count) in summary.filtered.sorted(by: { $0.key < $1.key }) { rows.append((count, plural(count, "line") + " left out: \(reason)")) }
+    if summary.conflicts > 0 { rows.append((summary.conflicts, plural(summary.conflicts, "conflict") + " quarantined: known id, other content")) }
     if summary.quarantined > 0 { rows.append((summary.quarantined, "quarantined" + lines(summary))) }
-    if summary.droppedIdentifiers > 0 { rows.append((summary.droppedIdentifiers, "identifier values dropped as blocked or malformed")) }
-    StandardOutput.shared.write("\(grouped(summary.lines)) lines read in \(oneDecimal(seconds)) s\(rate)\n")
+    if summary.droppedIdentifiers > 0 { rows.append((summary.droppedIdentifiers, "identifier " + plural(summary.droppedIdentifiers, "value") + " dropped as blocked or malformed")) }
+    StandardOutput.shared.write("\(counted(summary.lines, "line")) read in \(oneDecimal(seconds)) s\(rate)\n")
     let width = rows.map { grouped($0.count).count }.max() ?? 0
     for row in rows {
       let count = grouped(row.count)
@@ -59,6 +59,8 @@ enum IngestReport {
     if summary.lines == 0 { StandardError.write("There was nothing to read.\n") }
   }
 
+  private static func plural(_ count: Int, _ noun: String) -> String { count == 1 ? noun : noun + "s" }
+
   private static func positions(_ summary: IngestSummary) -> String {
     guard let first = summary.firstPosition, let last = summary.lastPosition else { return "" }
     return first == last ? ", at position \(grouped(first))" : ", at positions \(grouped(first)) to \(grouped(last))"
@@ -66,7 +68,7 @@ enum IngestReport {
 
   private static func lines(_ summary: IngestSummary) -> String {
     let count = summary.linesQuarantined
-    return count == summary.quarantined + summary.conflicts ? "" : " (\(grouped(count)) lines)"
+    return count == summary.quarantined + summary.conflicts ? "" : " (\(counted(count, "line")))"
   }
 
   /// One example of each kind of problem, on standard error.

@@ -12,6 +12,11 @@ func grouped(_ number: some BinaryInteger) -> String {
   return number < 0 ? "-" + result : result
 }
 
+/// A count with its noun: `1 line`, `2 lines`.
+func counted(_ number: some BinaryInteger, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
 /// Bytes in the unit that fits.
 func formattedBytes(_ count: some BinaryInteger) -> String {
   var amount = Double(count)

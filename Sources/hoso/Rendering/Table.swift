@@ -1,5 +1,13 @@
 import UnicodeText
 
+extension String {
+  fileprivate var withoutTrailingBlanks: String {
+    var view = Substring(self)
+    while view.last == " " { view.removeLast() }
+    return String(view)
+  }
+}
+
 /// Lines up columns by what a terminal shows: wide characters count twice, combining marks not at all.
 struct Table {
   enum Alignment { case left, right }
@@ -40,7 +48,7 @@ struct Table {
       if !isLast { text += "  " }
       used += widths[column] + 2
     }
-    return text
+    return text.withoutTrailingBlanks
   }
 
   private static func cut(_ cell: String, to width: Int) -> String {
