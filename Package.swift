@@ -23,14 +23,12 @@ func systemLibrary(_ name: String, pkgConfig: String? = nil, package: String) ->
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "hoso",
   products: [.executable(name: "hoso", targets: ["hoso"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // C libraries of the system. Each is imported by one module of ours and by nothing else.
@@ -39,6 +37,7 @@ let package = Package(
     systemLibrary("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", package: "libxxhash-dev"),
     systemLibrary("CBLAKE2", pkgConfig: "libb2", package: "libb2-dev"),
+    systemLibrary("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     systemLibrary("CUTF8Proc", package: "libutf8proc-dev"),
     // simdjson is C++: a shim gives it a C face.
     .target(
@@ -46,11 +45,12 @@ let package = Package(
       cxxSettings: [.define("SIMDJSON_THREADS_ENABLED", to: "1"), .unsafeFlags(["-fno-exceptions", "-O3"])],
       linkerSettings: [.linkedLibrary("simdjson")]),
 
-    // What the rest is made of: bytes, hashes, compressed streams, JSON, text, tables.
+    // What the rest is made of: bytes, hashes, compressed streams, JSON, YAML, text, tables.
     module("BinaryCoding"),
     module("Hashing", ["CXXHash", "CBLAKE2"]),
     module("Compression", ["CZstd", "CZlib"]),
     module("JSON", ["CSIMDJSON"]),
+    module("YAML", ["CYAML"]),
     module("UnicodeText", ["CUTF8Proc"]),
     module("KeyValueStore", ["CLMDB"]),
 
@@ -64,7 +64,7 @@ let package = Package(
     // One expression language for mappings and for filters.
     module("Expressions", ["Events", "TimeZones", "UnicodeText"]),
     // Mapping files: rows and foreign documents become events.
-    module("Mappings", ["Events", "Expressions", "JSON", "TimeZones", yams]),
+    module("Mappings", ["Events", "Expressions", "JSON", "TimeZones", "YAML"]),
 
     // The append-only log with duplicate detection and quarantine.
     module("EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
@@ -87,7 +87,7 @@ let package = Package(
       "Platform",
       [
         "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Mappings",
-        "Projections", "ReadModels", "Schemas", "TimeZones", yams,
+        "Projections", "ReadModels", "Schemas", "TimeZones", "YAML",
       ]),
     // The command line: commands and rendering.
     .executableTarget(
@@ -99,6 +99,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests(of: "JSON"),
+    tests(of: "YAML"),
     tests(of: "KeyValueStore"),
     tests(of: "Events", ["UnicodeText"]),
     tests(of: "TimeZones", ["Events"]),

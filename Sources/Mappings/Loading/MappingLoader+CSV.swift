@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 extension MappingLoader {
   mutating func csvOptions(_ node: Node?, input: Mapping.Input?) -> CSVOptions {

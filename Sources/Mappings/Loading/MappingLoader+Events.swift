@@ -1,5 +1,5 @@
 import Expressions
-import Yams
+import YAML
 
 extension MappingLoader {
   private static let keys = [

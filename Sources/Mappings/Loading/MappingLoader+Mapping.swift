@@ -1,6 +1,6 @@
 import Expressions
 import TimeZones
-import Yams
+import YAML
 
 extension MappingLoader {
   private static let keys = ["channel", "input", "csv", "time_zone", "skip", "group", "events"]

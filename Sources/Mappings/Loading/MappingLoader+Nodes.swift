@@ -1,5 +1,5 @@
 import Expressions
-import Yams
+import YAML
 
 extension MappingLoader {
   /// The members of a mapping by name; unknown names are mistakes.
@@ -21,7 +21,7 @@ extension MappingLoader {
   /// The members of a mapping in the order of the file.
   mutating func pairs(of node: Node, _ what: String) -> [(key: Node, name: String, value: Node)]? {
     guard visit(node) else { return nil }
-    guard case .mapping(let mapping) = node else {
+    guard let mapping = node.mapping else {
       report("expected keys and values for \(what)", at: node)
       return nil
     }
@@ -38,11 +38,11 @@ extension MappingLoader {
 
   mutating func elements(of node: Node, _ what: String) -> [Node]? {
     guard visit(node) else { return nil }
-    guard case .sequence(let sequence) = node else {
+    guard let sequence = node.sequence else {
       report("expected a list of \(what)", at: node)
       return nil
     }
-    return Array(sequence)
+    return sequence
   }
 
   mutating func required(_ name: String, in members: [String: Node], of node: Node, _ what: String) -> Node? {

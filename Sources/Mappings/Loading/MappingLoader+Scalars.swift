@@ -1,6 +1,6 @@
 import Events
 import Expressions
-import Yams
+import YAML
 
 extension MappingLoader {
   /// A constant, or an expression where the scalar begins with `=`. The names in expressions are not looked at.
@@ -48,14 +48,14 @@ extension MappingLoader {
     case .document where use.name == "rows", .element: break
     case .document, .row:
       guard namesAreColumns else { break }
-      columnUses.append(ColumnUse(name: use.name, file: file, line: node.mark?.line ?? 1))
+      columnUses.append(ColumnUse(name: use.name, file: file, line: node.mark.line))
     }
   }
 
   /// At its place in the file if the expression stands there as it reads; a place in an expression that YAML folds or
   /// unescapes is named in the message.
   private mutating func report(_ error: ExpressionError, _ scalar: Node.Scalar, _ node: Node) {
-    guard let mark = node.mark else { return report("\(error)", at: node) }
+    let mark = node.mark
     let quote = scalar.style == .singleQuoted || scalar.style == .doubleQuoted ? 1 : 0
     let start = mark.column - 1 + quote
     let before = scalar.string.unicodeScalars.prefix(error.column)

@@ -1,6 +1,6 @@
 import Expressions
 import TimeZones
-import Yams
+import YAML
 
 /// Reads the text of a mapping file and collects its mistakes: reading goes on behind a mistake, so that one look at a
 /// file shows all of them.
@@ -34,10 +34,9 @@ struct MappingLoader {
     do {
       if let root = try compose(yaml: yaml) { return root }
       report("the file is empty; begin with `channel:`", line: 1, column: 1)
-    } catch let error as YamlError {
-      report(error)
     } catch {
-      report("\(error)", line: 1, column: 1)
+      let hint = hint(at: error.mark.line)
+      report("this is not YAML: \(error.reason)\(hint)", line: error.mark.line, column: error.mark.column)
     }
     return nil
   }
@@ -49,20 +48,7 @@ extension MappingLoader {
   }
 
   mutating func report(_ message: String, at node: Node) {
-    report(message, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
-  }
-
-  private mutating func report(_ error: YamlError) {
-    switch error {
-    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-      .composer(let context, let problem, let mark, _):
-      let activity = context.map { $0.text + ": " } ?? ""
-      report("this is not YAML: \(activity)\(problem)\(hint(at: mark.line))", line: mark.line, column: mark.column)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.map { "`\($0)`" }.joined(separator: ", ")
-      report("\(keys) stands twice in what begins here", line: context.mark.line, column: context.mark.column)
-    default: report("this is not YAML: \(error)", line: 1, column: 1)
-    }
+    report(message, line: node.mark.line, column: node.mark.column)
   }
 
   private func hint(at line: Int) -> String {

@@ -1,6 +1,6 @@
 import Events
 import TimeZones
-import Yams
+import YAML
 
 /// Reads `hoso.yaml`. Every mistake is reported with its line; unknown keys are mistakes.
 struct ConfigurationReader {
@@ -28,9 +28,9 @@ struct ConfigurationReader {
 
   private func compose(_ text: String) throws -> Node? {
     do {
-      return try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw ConfigurationError(file: file, line: 0, reason: "this is not YAML: \(error)")
+      return try YAML.compose(yaml: text)
+    } catch {
+      throw ConfigurationError(file: file, line: error.mark.line, reason: "this is not YAML: \(error.reason)")
     }
   }
 
@@ -113,23 +113,26 @@ struct ConfigurationReader {
   }
 
   private func flag(_ node: Node) throws -> Bool {
-    guard let flag = node.bool else { throw mistake(node, "write true or false") }
-    return flag
+    switch node.string {
+    case "true": return true
+    case "false": return false
+    default: throw mistake(node, "write true or false")
+    }
   }
 
   private func mapping(_ node: Node, _ what: String) throws -> [(key: Node, value: Node)] {
     guard let mapping = node.mapping else { throw mistake(node, "\(what) must be a mapping of keys to values") }
-    return mapping.map { ($0.key, $0.value) }
+    return mapping
   }
 
   private func sequence(_ node: Node, _ what: String) throws -> [Node] {
     guard let sequence = node.sequence else { throw mistake(node, "\(what) must be a list") }
-    return Array(sequence)
+    return sequence
   }
 
   private func text(_ node: Node, _ what: String) throws -> String {
-    guard let scalar = node.scalar, !scalar.string.isEmpty else { throw mistake(node, "\(what) must be a text") }
-    return scalar.string
+    guard let text = node.string, !text.isEmpty else { throw mistake(node, "\(what) must be a text") }
+    return text
   }
 
   private func unknown(_ key: Node, in known: String) -> ConfigurationError {
@@ -137,6 +140,6 @@ struct ConfigurationReader {
   }
 
   private func mistake(_ node: Node, _ reason: String) -> ConfigurationError {
-    ConfigurationError(file: file, line: node.mark?.line ?? 0, reason: reason)
+    ConfigurationError(file: file, line: node.mark.line, reason: reason)
   }
 }

@@ -22,6 +22,7 @@ extension FieldSet where Row == FoundPerson {
       Field("person", "PERSON", .text) { .text($0.id.description) },
       Field("stage", "STAGE", .text) { .text($0.person.stage.name) },
       Field("name", "NAME", .text) { Value($0.person.displayName) },
+      Field("who", "WHO", .text) { Value($0.person.displayName ?? $0.person.contacts.first?.identifier.description) },
     ] + contacts + [
       Field("ids", "IDS", .list) { Value(texts: $0.person.contacts.map(\.identifier.description)) }
     ]

@@ -55,7 +55,7 @@ struct Profile: ParsableCommand {
       let configuration = query.platform.configuration
       let runner = ListingRunner<FoundPerson>(
         options: options, fields: .people(configuration),
-        defaults: ["person", "name", "stage", "orders.count", "orders.net", "orders.last", "email", "phone"],
+        defaults: ["person", "who", "stage", "orders.count", "orders.net", "orders.last", "email", "phone"],
         currency: { PersonMoney($0.person.orders, configuration)?.currency })
       try query.generation.read { snapshot in
         try runner.run(query, nothing: "Nobody.") { body in
