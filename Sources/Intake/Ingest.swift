@@ -72,13 +72,13 @@ package struct Ingest {
         if batch.isLarge { try commit() }
         progress(IngestProgress(events: summary.accepted + summary.duplicates, bytesTaken: chunk.bytesTaken))
       }
-    } catch let error as InputError {
-      // What was read before the input failed is kept: it is as good as if the input had ended there.
       try commit()
+      return summary
+    } catch {
+      // What was read before an input failed is kept: it is as good as if the input had ended there.
+      if error is InputError { try commit() }
       throw IngestInterrupted(cause: error, summary: summary)
     }
-    try commit()
-    return summary
   }
 
   func check(_ source: some InputSource, progress: (IngestProgress) -> Void) throws -> IngestSummary {
@@ -102,12 +102,12 @@ package struct Ingest {
   }
 }
 
-/// An input could not be read to its end. What came before is in the log.
+/// An input could not be read, or the log not written, to the end. What came before is in the log.
 package struct IngestInterrupted: Error, CustomStringConvertible {
-  package let cause: InputError
+  package let cause: any Error
   package let summary: IngestSummary
 
   package var description: String {
-    "\(cause); \(summary.accepted) events read before that were kept, and running the command again adds only the rest"
+    "\(cause); \(summary.accepted) events that came before are in the log, and running the command again adds only the rest"
   }
 }

@@ -28,12 +28,23 @@ struct Hoso: ParsableCommand {
   static func main() {
     StandardOutput.ignoreBrokenPipes()
     do {
-      var command = try parseAsRoot(DataOptions.taken(from: CommandLine.arguments.dropFirst()))
+      let words = DataOptions.taken(from: CommandLine.arguments.dropFirst())
+      try checkCommand(words.first)
+      var command = try parseAsRoot(words)
       try command.run()
       try StandardOutput.shared.flush()
     } catch {
       exit(with: error)
     }
+  }
+
+  /// Says more about a command that there is not than the parser would.
+  private static func checkCommand(_ word: String?) throws {
+    guard let word, !word.hasPrefix("-"), word != "help" else { return }
+    let names = configuration.groupedSubcommands.flatMap(\.subcommands).map { $0.configuration.commandName ?? "\($0)".lowercased() }
+    guard !names.contains(word) else { return }
+    let suggestion = nearestName(to: word, in: names).map { "; did you mean '\($0)'?" } ?? ""
+    throw UsageError("there is no command '\(word)'\(suggestion); 'hoso --help' lists them")
   }
 
   /// Prints what went wrong to standard error (help and version to standard output) and ends the process.

@@ -54,8 +54,17 @@ struct IngestCommand: ParsableCommand {
     if paths == ["-"], isatty(0) != 0 { StandardError.write("Reading events from the terminal; end with Ctrl-D.\n") }
     let mapping = try mapping()
     let watch = Stopwatch()
-    let summary = try isDryRun ? check(paths, mapping) : ingest(paths, mapping)
+    if isDryRun {
+      let summary = try check(paths, mapping)
+      report(summary, seconds: watch.seconds)
+      if summary.hasProblems { throw ExitStatus.doneWithProblems }
+      return
+    }
+    let platform = try data.open(.creating)
+    let summary = try ingest(paths, mapping, into: platform)
+    let failure = leavesReadModels ? nil : project(platform)
     report(summary, seconds: watch.seconds)
+    if let failure { throw failure }
     if summary.hasProblems { throw ExitStatus.doneWithProblems }
   }
 
@@ -82,8 +91,17 @@ struct IngestCommand: ParsableCommand {
     return try mapping.map { try ingest.check(paths, mapping: $0) } ?? ingest.check(ndjson: paths)
   }
 
-  private func ingest(_ paths: [String], _ mapping: Mapping?) throws -> IngestSummary {
-    let platform = try data.open(.creating)
+  /// The events are in the log whatever happens here, so the report comes first and what failed after it.
+  private func project(_ platform: Platform) -> ProjectingFailed? {
+    do {
+      try Project.catchUp(platform)
+      return nil
+    } catch {
+      return ProjectingFailed(cause: error)
+    }
+  }
+
+  private func ingest(_ paths: [String], _ mapping: Mapping?, into platform: Platform) throws -> IngestSummary {
     let ingest = Ingest(rules: try platform.intakeRules(), options: options)
     let line = ProgressLine("ingested")
     let bytes = Self.totalBytes(paths)
@@ -94,8 +112,6 @@ struct IngestCommand: ParsableCommand {
     let summary =
       try mapping.map { try ingest.run(paths, mapping: $0, into: platform.log, progress: progress) }
       ?? ingest.run(ndjson: paths, into: platform.log, progress: progress)
-    line.finish()
-    if !leavesReadModels { try Project.catchUp(platform) }
     return summary
   }
 
@@ -123,4 +139,11 @@ struct IngestCommand: ParsableCommand {
     }
     IngestReport.explainProblems(summary, isDryRun: isDryRun)
   }
+}
+
+/// The events are in the log and the read models are not up to date.
+private struct ProjectingFailed: Error, CustomStringConvertible {
+  let cause: any Error
+
+  var description: String { "the events are in the log, but the read models were not brought up to date: \(cause); 'hoso project' does it" }
 }

@@ -79,20 +79,36 @@ struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the newest events.")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var selection: EventSelection
     @Option(name: [.customShort("n"), .customLong("lines")], parsing: .unconditional, help: "How many.")
     var lines = Natural(10)
 
     func run() throws {
       let platform = try data.open(.reading)
-      let last = try platform.log.info().last
-      guard lines.value > 0, last > 0 else { return }
-      let first = last - min(last - 1, UInt64(lines.value) - 1)
+      let positions = try newest(platform)
+      guard !positions.isEmpty else { return StandardError.write("There are no such events.\n") }
       let formatter = TimeFormatter(zone: platform.configuration.timeZone)
       var table = Table([("POSITION", .right), ("WHEN", .left), ("WHAT", .left), ("SOURCE", .left), ("", .left)])
-      for entry in try TimelineReader(platform.log).entries(first...last).sorted(by: { $0.position < $1.position }) {
+      for entry in try TimelineReader(platform.log).entries(positions).sorted(by: { $0.position < $1.position }) {
         table.add([grouped(entry.position), formatter.minute(entry.time.microseconds), entry.type, entry.source, entry.summary])
       }
       StandardOutput.shared.write(table.rendered(on: .output))
+    }
+
+    /// The positions of the newest events that are wanted.
+    private func newest(_ platform: Platform) throws -> [Position] {
+      let filter = try selection.filter(platform.configuration)
+      guard lines.value > 0 else { return [] }
+      if filter.isEveryEvent {
+        let last = try platform.log.info().last
+        return last == 0 ? [] : Array((last - min(last - 1, UInt64(lines.value) - 1))...last)
+      }
+      var positions: [Position] = []
+      try filter.forEach(in: platform.log) { event in
+        positions.append(event.position)
+        if positions.count > 2 * lines.value { positions.removeFirst(positions.count - lines.value) }
+      }
+      return positions.suffix(lines.value)
     }
   }
 

@@ -72,7 +72,8 @@ struct Rejects: ParsableCommand {
       let pointer = reject.pointer.isEmpty ? "" : " at \(reject.pointer)"
       StandardError.write("\(reject.kind)\(pointer): \(reject.reason)\n")
       StandardError.write("\(reject.file):\(reject.line), received \(times.minute(reject.received.microseconds)), read as \(reject.input)\(reject.isTruncated ? ", cut" : "")\n")
-      StandardOutput.shared.write(reject.original)
+      let isForReader = Terminal.output.isInteractive
+      StandardOutput.shared.write(isForReader ? Array(String(decoding: reject.original, as: UTF8.self).printable.utf8) : reject.original)
       StandardOutput.shared.write("\n")
     }
   }

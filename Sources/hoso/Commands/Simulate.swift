@@ -37,12 +37,20 @@ struct Simulate: ParsableCommand {
       StandardOutput.shared.write("\n")
       try StandardOutput.shared.check()
     }
+    do {
+      try simulate(write, writeTruth)
+    } catch let error as SimulationError {
+      throw UsageError(error.description)
+    }
+    try truthFile?.close()
+  }
+
+  private func simulate(_ write: EventSink, _ writeTruth: TruthSink?) throws {
     if scenario == .coffee {
       try simulateCoffee(seed: seed, event: write, truth: writeTruth)
     } else {
-      try simulate(try options(), event: write, truth: writeTruth)
+      try Simulation.simulate(try options(), event: write, truth: writeTruth)
     }
-    try truthFile?.close()
   }
 
   private func options() throws -> SimulationOptions {

@@ -11,7 +11,16 @@ struct DataOptions: ParsableArguments {
   nonisolated(unsafe) private static var pathBeforeCommand: String?
 
   var directory: DataDirectory {
-    DataDirectory(path: path ?? Self.pathBeforeCommand ?? getenv("HOSO_DATA").map { String(cString: $0) } ?? "./hoso-data")
+    DataDirectory(path: path ?? Self.pathBeforeCommand ?? Self.pathOfEnvironment ?? "./hoso-data")
+  }
+
+  /// An empty $HOSO_DATA counts as none.
+  private static var pathOfEnvironment: String? {
+    getenv("HOSO_DATA").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  func validate() throws {
+    if path == "" || Self.pathBeforeCommand == "" { throw ValidationError("--data needs the name of a directory") }
   }
 
   /// The words of the command without a `--data DIR` in front of its name.

@@ -37,6 +37,11 @@ struct EventFilter {
   let identifier: Identifier?
   let limit: Int
 
+  /// Whether nothing is left out.
+  var isEveryEvent: Bool {
+    from <= 1 && through == .max && type == nil && source == nil && identifier == nil && limit == .max
+  }
+
   private struct Enough: Error {}
 
   func forEach(in log: EventLog, _ body: (LoggedEvent) throws -> Void) throws {

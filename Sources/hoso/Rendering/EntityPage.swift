@@ -41,7 +41,7 @@ struct EntityPage<State: EntityState> {
       let text = printer.cell(field, row)
       guard text != "-", !text.isEmpty else { continue }
       let label = field.title.prefix(1) + field.title.dropFirst().lowercased()
-      StandardOutput.shared.write(label + String(repeating: " ", count: max(1, 14 - displayWidth(of: String(label)))) + text + "\n")
+      StandardOutput.shared.write(label + String(repeating: " ", count: max(1, 14 - displayWidth(of: String(label)))) + text.printable + "\n")
     }
     if let items, !items.isEmpty {
       var table = Table([("SKU", .left), ("QUANTITY", .right), ("PRICE", .right), ("NAME", .left)])

@@ -23,7 +23,7 @@ struct ProfilePage {
   func write(_ found: FoundPerson, _ entries: [TimelineEntry], isWhole: Bool) {
     let person = found.person
     let name = person.displayName ?? person.contacts.first?.identifier.value ?? "?"
-    var text = terminal.bold(name) + "  " + person.stage.name + "  " + terminal.dim(found.id.description) + "\n\n"
+    var text = terminal.bold(name.printable) + "  " + person.stage.name + "  " + terminal.dim(found.id.description) + "\n\n"
     for (label, value) in facts(person) { text += line(label, value) }
     text += "\n" + terminal.bold("Identifiers") + "\n" + identifiers(person)
     if !person.products.isEmpty { text += "\n" + terminal.bold("Bought") + "\n" + products(person) }
@@ -140,6 +140,6 @@ struct ProfilePage {
   }
 
   private func line(_ label: String, _ value: String) -> String {
-    label + String(repeating: " ", count: max(1, 12 - displayWidth(of: label))) + value + "\n"
+    label.printable + String(repeating: " ", count: max(1, 12 - displayWidth(of: label))) + value.printable + "\n"
   }
 }

@@ -61,9 +61,8 @@ struct Table {
     return kept + "…"
   }
 
-  /// Control characters could drive the terminal: they are shown as what they are.
+  /// A cell is one line, and cannot drive the terminal.
   private static func printable(_ cell: String) -> String {
-    guard cell.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return cell }
-    return cell.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : String($0) }.joined()
+    String(cell.printable.map { $0 == "\n" ? "\u{FFFD}" : $0 })
   }
 }

@@ -19,11 +19,11 @@ final class ProgressLine {
       let left = seconds / fraction - seconds
       line = bar(fraction) + " " + line + ", \(Int(left.rounded(.up))) s left"
     }
-    StandardError.write("\r\u{1B}[2K" + line)
+    StandardError.writeControls("\r\u{1B}[2K" + line)
   }
 
   /// Takes the line away.
-  func finish() { if isShown, nextUpdate > 0.1 { StandardError.write("\r\u{1B}[2K") } }
+  func finish() { if isShown, nextUpdate > 0.1 { StandardError.writeControls("\r\u{1B}[2K") } }
 
   private func bar(_ fraction: Double) -> String {
     let filled = Int(min(1, fraction) * 20)

@@ -53,11 +53,29 @@ final class StandardOutput {
   }
 }
 
+extension String {
+  /// The text without anything that would drive a terminal: C0 and C1 controls and DEL become U+FFFD; line feeds stay.
+  var printable: String {
+    guard unicodeScalars.contains(where: Self.isControl) else { return self }
+    var text = ""
+    for scalar in unicodeScalars { text.unicodeScalars.append(Self.isControl(scalar) ? "\u{FFFD}" : scalar) }
+    return text
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    (scalar.value < 0x20 && scalar != "\n") || (0x7F...0x9F).contains(scalar.value)
+  }
+}
+
 /// Unbuffered standard error.
 enum StandardError {
   static var isTerminal: Bool { isatty(2) != 0 }
 
-  static func write(_ text: String) {
+  /// Writes a message; whatever of it came from data cannot drive the terminal.
+  static func write(_ text: String) { writeControls(text.printable) }
+
+  /// Writes text that may move the cursor.
+  static func writeControls(_ text: String) {
     let bytes = Array(text.utf8)
     var written = 0
     while written < bytes.count {
