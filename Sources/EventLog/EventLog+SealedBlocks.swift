@@ -4,7 +4,8 @@ import KeyValueStore
 extension EventLog {
   /// The sealed block that holds a position.
   func sealedBatch(
-    holding position: Position, in transaction: borrowing some Reading & ~Copyable, with decompressor: ZstandardDecompressor
+    holding position: Position, in transaction: borrowing some Reading & ~Copyable,
+    with decompressor: ZstandardDecompressor
   ) throws(LogError) -> LogBatch {
     guard let first = try firstPosition(ofBlockHolding: position, in: transaction) else {
       throw .damaged(position: position, what: "the block that holds this position is missing")

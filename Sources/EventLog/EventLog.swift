@@ -6,7 +6,7 @@ import KeyValueStore
 ///
 /// One LMDB file holds sealed blocks of compressed events, the tail of events that do not fill a block yet, the
 /// duplicate index and the quarantine, so that one transaction changes all of them or none.
-/// Appending goes through ``append(at:)``; reading never blocks it.
+/// Appending goes through ``append(with:)``; reading never blocks it.
 package final class EventLog: Sendable {
   let environment: Environment
   let meta: Table
@@ -15,32 +15,37 @@ package final class EventLog: Sendable {
   let identities: Table
   let rejects: Table
 
-  /// Opens the log file, creating it when it is not there and `readOnly` is false.
+  /// Opens the log file, creating it when it is not there and `readOnly` is false. `created` is noted in a new one.
   package init(path: String, readOnly: Bool = false, created: Instant = Instant(microseconds: 0)) throws(LogError) {
-    var options = Environment.Options()
-    options.readOnly = readOnly
-    let chosen = options
-    environment = try storeErrors { () throws(StoreError) in try Environment.open(path: path, options: chosen) }
-    let environment = environment
+    let environment = try storeErrors { () throws(StoreError) in
+      try Environment.open(path: path, options: Environment.Options(readOnly: readOnly))
+    }
     func table(_ name: String) throws(LogError) -> Table {
       try storeErrors { () throws(StoreError) in try environment.openTable(name, create: !readOnly) }
     }
-    meta = try table(LogFormat.metaTable)
+    let meta = try table(LogFormat.metaTable)
+    // A newer format is refused before anything is added to its file.
+    let isNew = try environment.snapshot { (transaction) throws(LogError) in
+      try transaction.logState(in: meta) == nil
+    }
+    if isNew, readOnly { throw .damaged(position: 0, what: "the file holds no log") }
+    self.environment = environment
+    self.meta = meta
     blocks = try table(LogFormat.blockTable)
     tail = try table(LogFormat.tailTable)
     identities = try table(LogFormat.identityTable)
     rejects = try table(LogFormat.rejectTable)
-    try prepare(readOnly: readOnly, created: created)
+    if isNew { try begin(created: created) }
   }
 
-  /// Refuses a log of a newer format; writes the first state record of a new one.
-  private func prepare(readOnly: Bool, created: Instant) throws(LogError) {
-    let stored = try read { (transaction) throws(LogError) in try storedState(in: transaction) }
-    guard stored == nil else { return }
-    if readOnly { throw .damaged(position: 0, what: "the file holds no log") }
+  /// Writes the first state record.
+  private func begin(created: Instant) throws(LogError) {
     var transaction = try storeErrors { () throws(StoreError) in try environment.beginWrite() }
     // Another process may have made the log since.
-    guard try storedState(in: transaction) == nil else { return }
+    guard try transaction.logState(in: meta) == nil else { return }
+    for table in [blocks, tail, identities, rejects] where try transaction.entryCount(of: table) > 0 {
+      throw .damaged(position: 0, what: "the log's state record is missing")
+    }
     var state = LogState()
     state.created = created
     try put(state, in: &transaction)
@@ -53,18 +58,9 @@ package final class EventLog: Sendable {
     do { try transaction.put(record.span.bytes, forKey: key.span.bytes, in: meta) } catch { throw .store(error) }
   }
 
-  private func storedState(in transaction: borrowing some Reading & ~Copyable) throws(LogError) -> LogState? {
-    try transaction.withRecord(LogFormat.stateKey, in: meta) { (content) throws(LogError) in
-      guard let content else {
-        throw .damaged(position: 0, what: "the checksum of the log's state record does not match its bytes")
-      }
-      return try LogState(content)
-    }
-  }
-
   /// Where the log stands in a transaction.
   func state(in transaction: borrowing some Reading & ~Copyable) throws(LogError) -> LogState {
-    guard let state = try storedState(in: transaction) else {
+    guard let state = try transaction.logState(in: meta) else {
       throw .damaged(position: 0, what: "the log's state record is missing")
     }
     return state
@@ -91,36 +87,6 @@ package final class EventLog: Sendable {
     }
   }
 
-  /// The events behind the last sealed block. O(events of one block).
-  func openBlock(
-    of state: LogState, in transaction: borrowing some Reading & ~Copyable
-  ) throws(LogError) -> OpenBlock {
-    var block = OpenBlock()
-    try forEachTailRow(of: state, in: transaction) { _, row in block.append(row.document, received: row.received) }
-    return block
-  }
-
-  /// Lends the rows of the tail to `body`, in order, with the content of their records. Throws at the first one that is
-  /// damaged or missing.
-  func forEachTailRow(
-    of state: LogState, in transaction: borrowing some Reading & ~Copyable,
-    _ body: (_ content: UnsafeRawBufferPointer, _ row: TailRow) -> Void
-  ) throws(LogError) {
-    var next = state.sealed + 1
-    try transaction.forEachRecord(in: tail, from: next) { (position, content) throws(LogError) in
-      guard position == next else { return false }
-      guard let content, let row = TailRow(content) else {
-        throw .damaged(position: position, what: "the checksum of the event does not match its bytes")
-      }
-      body(content, row)
-      next += 1
-      return next <= state.last
-    }
-    guard next == state.last + 1 else {
-      throw .damaged(position: next, what: "the event is missing from the tail")
-    }
-  }
-
   /// Copies the whole log to another file, consistently, while others write. The copy is synced, not renamed.
   package func copy(to path: String) throws(LogError) {
     try storeErrors { () throws(StoreError) in try environment.copy(to: path) }
@@ -130,30 +96,11 @@ package final class EventLog: Sendable {
   func read<Result>(
     _ body: (borrowing ReadTransaction) throws(LogError) -> Result
   ) throws(LogError) -> Result {
-    var outcome: Swift.Result<Result, LogError>?
-    try storeErrors { () throws(StoreError) in
-      try environment.read { (transaction) throws(StoreError) in
-        do throws(LogError) { outcome = .success(try body(transaction)) } catch { outcome = .failure(error) }
-      }
-    }
-    // The closure above has run: `environment.read` either runs it or throws.
-    return try outcome.unsafelyUnwrapped.get()
+    try environment.snapshot(body)
   }
 
   /// The stored form of a numeric key: big-endian, so that keys lie in the order of their numbers.
   static func key(_ number: UInt64) -> [UInt8] {
     withUnsafeBytes(of: number.bigEndian) { Array($0) }
   }
-}
-
-/// Figures about the log.
-package struct LogInfo: Sendable {
-  package let last: Position
-  package let sealed: Position
-  package let blocks: Int
-  package let created: Instant
-  /// Bytes of all canonical documents with their newlines: the size of an export.
-  package let documentBytes: UInt64
-  package let fileBytes: Int
-  package let rejects: Int
 }

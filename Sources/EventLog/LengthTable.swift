@@ -38,7 +38,7 @@ struct LengthTable {
     return writer.bytes
   }
 
-  /// Reads the table of `count` events whose content has `contentBytes` bytes. Throws unless the lengths add up to them.
+  /// Reads the table of `count` events whose content has `contentBytes` bytes. Throws unless the lengths add up to that.
   init(_ bytes: UnsafeRawBufferPointer, count: Int, contentBytes: Int) throws(CodingError) {
     ends.reserveCapacity(count)
     received.reserveCapacity(count)

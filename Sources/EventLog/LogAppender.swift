@@ -77,7 +77,9 @@ package struct LogAppender: ~Copyable {
   }
 
   /// The block or tail that holds a position, as it stands in this transaction.
-  package func batch(holding position: Position, with decompressor: ZstandardDecompressor) throws(LogError) -> LogBatch {
+  package func batch(
+    holding position: Position, with decompressor: ZstandardDecompressor
+  ) throws(LogError) -> LogBatch {
     guard position >= 1, position <= state.last else { throw .noSuchPosition(position, last: state.last) }
     if position > state.sealed { return LogBatch(open: block, first: state.sealed + 1) }
     return try log.sealedBatch(holding: position, in: transaction, with: decompressor)

@@ -67,8 +67,8 @@ package struct LogBatch {
   ) throws(LogError) {
     do {
       let header = try BlockHeader(content)
-      let frame = UnsafeRawBufferPointer(rebasing: content[BlockHeader.byteCount...])
-      let payload = try Self.payload(of: header, frame: frame, with: decompressor)
+      let (uuids, frame) = (content[BlockHeader.byteCount...].prefix(header.uuidBytes), content[(BlockHeader.byteCount + header.uuidBytes)...])
+      let payload = try Self.payload(of: header, frame: UnsafeRawBufferPointer(rebasing: frame), with: decompressor)
       table = try payload.withUnsafeBytes { (payload) throws(CodingError) in
         try LengthTable(
           UnsafeRawBufferPointer(rebasing: payload[..<header.tableBytes]), count: header.count,
@@ -77,11 +77,27 @@ package struct LogBatch {
       guard header.count > 0 else { throw CodingError("a block holds no events") }
       self.first = first
       chain = header.chain
-      bytes = payload
-      contentStart = header.tableBytes
+      bytes = header.isPacked ? try Self.unpacked(payload, header, UnsafeRawBufferPointer(rebasing: uuids)) : payload
+      contentStart = header.isPacked ? 0 : header.tableBytes
     } catch {
       throw .damaged(position: first, what: "\(error)")
     }
+  }
+
+  /// The documents with their UUIDs, and the padding that the JSON parser wants behind them.
+  private static func unpacked(
+    _ payload: [UInt8], _ header: BlockHeader, _ uuids: UnsafeRawBufferPointer
+  ) throws(CodingError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0x20, count: header.contentBytes + JSONParser.padding)
+    let isWhole = bytes.withUnsafeMutableBytes { bytes in
+      payload.withUnsafeBytes { payload in
+        UUIDPacking.unpack(
+          UnsafeRawBufferPointer(rebasing: payload[header.tableBytes..<header.payloadBytes]), uuids: uuids,
+          into: UnsafeMutableRawBufferPointer(rebasing: bytes[..<header.contentBytes]))
+      }
+    }
+    guard isWhole else { throw CodingError("the UUIDs of a block do not fit its documents") }
+    return bytes
   }
 
   /// The table of lengths and the documents, with the padding that the JSON parser wants behind them.

@@ -15,7 +15,8 @@ package enum LogError: Error, CustomStringConvertible {
       "this data directory was written by a newer hoso (log format \(found), this program knows up to \(known)); "
         + "use the newer program, or ingest an export of its log into a new directory"
     case .damaged(let position, let what):
-      "the log is damaged\(position > 0 ? " at position \(position)" : ""): \(what); run 'hoso log verify' to see how far"
+      "the log is damaged\(position > 0 ? " at position \(position)" : ""): \(what); "
+        + "run 'hoso log verify' to see how far"
     case .noSuchPosition(let position, let last):
       "there is no event at position \(position); the log ends at \(last)"
     case .store(let error): error.description

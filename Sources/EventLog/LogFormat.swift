@@ -17,6 +17,6 @@ enum LogFormat {
 
   /// A block is sealed as soon as it has this many events or this many bytes, so that its borders follow from the
   /// events alone and not from how they were batched. That keeps digests comparable between logs.
-  static let blockEventsMax = 512
+  static let blockEventsMax = 1024
   static let blockBytesMax = 1 << 20
 }

@@ -1,6 +1,7 @@
 import BinaryCoding
 import Events
 import Hashing
+import KeyValueStore
 
 /// Where the log stands: stored under one key and replaced in the transaction that appends.
 struct LogState: Equatable {
@@ -52,6 +53,18 @@ struct LogState: Equatable {
       throw error
     } catch {
       throw .damaged(position: 0, what: "the log's state record is malformed: \(error)")
+    }
+  }
+}
+
+extension Reading where Self: ~Copyable {
+  /// The state record in the table, or nil if there is none. Throws `newerFormat` or `damaged`.
+  func logState(in meta: Table) throws(LogError) -> LogState? {
+    try withRecord(LogFormat.stateKey, in: meta) { (content) throws(LogError) in
+      guard let content else {
+        throw .damaged(position: 0, what: "the checksum of the log's state record does not match its bytes")
+      }
+      return try LogState(content)
     }
   }
 }

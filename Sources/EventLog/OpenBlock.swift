@@ -32,11 +32,16 @@ struct OpenBlock {
   func sealed(
     first: Position, chain: BLAKE2b.Digest, with compressor: ZstandardCompressor
   ) throws(CompressionError) -> [UInt8] {
-    let lengths = table.encoded()
+    var payload = table.encoded()
+    let tableBytes = payload.count
+    var uuids: [UInt8] = []
+    let isPacked = content.withUnsafeBytes { UUIDPacking.pack($0, text: &payload, uuids: &uuids) }
+    if !isPacked { payload.append(contentsOf: content) }
     var block = BlockHeader(
-      count: count, tableBytes: lengths.count, contentBytes: content.count, chain: chain
+      count: count, tableBytes: tableBytes, contentBytes: content.count, textBytes: payload.count - tableBytes,
+      uuidBytes: uuids.count, chain: chain
     ).encoded()
-    let payload = lengths + content
+    block.append(contentsOf: uuids)
     try payload.span.bytes.withUnsafeBytes { (payload) throws(CompressionError) in
       try compressor.compress(payload, appendingTo: &block)
     }

@@ -50,6 +50,20 @@ extension Reading where Self: ~Copyable {
   }
 }
 
+extension Environment {
+  /// Runs `body` in a read transaction.
+  func snapshot<Result>(
+    _ body: (borrowing ReadTransaction) throws(LogError) -> Result
+  ) throws(LogError) -> Result {
+    let outcome = try storeErrors { () throws(StoreError) in
+      try read { (transaction) throws(StoreError) -> Swift.Result<Result, LogError> in
+        do throws(LogError) { return .success(try body(transaction)) } catch { return .failure(error) }
+      }
+    }
+    return try outcome.get()
+  }
+}
+
 /// Runs `body` and turns what the store reports into a log error.
 func storeErrors<Result: ~Copyable>(_ body: () throws(StoreError) -> Result) throws(LogError) -> Result {
   do {

@@ -19,12 +19,18 @@ package protocol Record: AnyObject {
   /// The field's value; `.null` for a field that is not there.
   func value(named name: String) -> Value
 
+  /// The value that several names lead to, for a record that knows such ways as a whole (`email.opened` beside
+  /// `email`); nil leaves it to the names one by one.
+  func value(along names: [String]) -> Value?
+
   /// The fields in the order in which the record is written out as an object. May be empty for a record that is only
   /// asked by name; such a record is written as `{}`.
   var names: [String] { get }
 }
 
 extension Record {
+  package func value(along names: [String]) -> Value? { nil }
+
   package var names: [String] { [] }
 }
 

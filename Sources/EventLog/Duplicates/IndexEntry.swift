@@ -2,7 +2,9 @@
 ///
 /// A hash may stand for several positions; whoever finds one compares the events themselves.
 struct IndexEntry: Comparable {
-  static let byteCount = 16
+  /// Stored: the hash, and the position counted from the lowest of its run.
+  static let byteCount = 10
+  /// An ``IdentityHash``.
   var hash: UInt64
   var position: Position
 

@@ -1,20 +1,22 @@
 import KeyValueStore
 
 extension IndexRun {
-  /// Lends the first hash of each chunk. Throws if the head is missing or damaged.
+  /// Lends the lowest position of the run and the first hash of each chunk. Throws if the head is missing or damaged.
   func withFences<Result>(
     in table: Table, _ transaction: borrowing some Reading & ~Copyable,
-    _ body: (StoredHashes) throws(LogError) -> Result
+    _ body: (_ lowest: Position, _ fences: StoredHashes) throws(LogError) -> Result
   ) throws(LogError) -> Result {
     let result = try transaction.withRecord(headKey, in: table) { (content) throws(LogError) -> Result in
-      guard let content, content.count == chunkCount * 8 else { throw damaged("the head") }
-      return try body(StoredHashes(bytes: content, stride: 8))
+      guard let content, content.count == chunkCount * 8 + 8 else { throw damaged("the head") }
+      let lowest = UInt64(littleEndian: content.loadUnaligned(as: UInt64.self))
+      return try body(lowest, StoredHashes(bytes: UnsafeRawBufferPointer(rebasing: content[8...]), stride: 8))
     }
     guard let result else { throw damaged("the head") }
     return result
   }
 
-  /// Lends the entries of a chunk, counted from 0: each is a hash and, 8 bytes on, a position. Throws if it is missing
+  /// Lends the entries of a chunk, counted from 0: each is a hash and, 6 bytes on, how far its position
+  /// is above the run's lowest. Throws if it is missing
   /// or damaged.
   func withChunk<Result>(
     _ chunk: Int, in table: Table, _ transaction: borrowing some Reading & ~Copyable,
@@ -38,9 +40,10 @@ extension IndexRun {
   func forEach(
     in table: Table, _ transaction: borrowing some Reading & ~Copyable, _ body: (IndexEntry) -> Void
   ) throws(LogError) {
+    let lowest = try withFences(in: table, transaction) { lowest, _ in lowest }
     for chunk in 0..<chunkCount {
       try withChunk(chunk, in: table, transaction) { (entries) throws(LogError) in
-        for index in 0..<entries.count { body(entries.entry(index)) }
+        for index in 0..<entries.count { body(entries.entry(index, lowest: lowest)) }
       }
     }
   }
@@ -54,14 +57,14 @@ extension IndexRun {
     _ hashes: UnsafeBufferPointer<UInt64>, in table: Table, _ transaction: borrowing some Reading & ~Copyable,
     _ found: (Int, Position) -> Void
   ) throws(LogError) {
-    try withFences(in: table, transaction) { (fences) throws(LogError) in
+    try withFences(in: table, transaction) { (lowest, fences) throws(LogError) in
       var (next, chunk) = (0, 0)
       while next < hashes.count, chunk < fences.count {
         // Equal hashes may begin at the end of the last chunk whose first hash is below them.
         chunk = max(chunk, fences.firstIndex(from: chunk, atOrAbove: hashes[next]) - 1)
         let limit = chunk + 1 < fences.count ? fences[chunk + 1] : nil
         next = try withChunk(chunk, in: table, transaction) { (entries) throws(LogError) in
-          entries.join(hashes, from: next, through: limit, found)
+          entries.join(hashes, from: next, through: limit) { found($0, lowest + $1) }
         }
         chunk += 1
       }
@@ -71,14 +74,20 @@ extension IndexRun {
 
 extension StoredHashes {
   /// The entry at an index, where these are the hashes of entries.
-  func entry(_ index: Int) -> IndexEntry {
-    IndexEntry(hash: self[index], position: word(at: index * stride + 8))
+  func entry(_ index: Int, lowest: Position) -> IndexEntry {
+    IndexEntry(hash: self[index], position: lowest + offset(index))
+  }
+
+  /// How far the position of the entry at an index is above the run's lowest.
+  fileprivate func offset(_ index: Int) -> UInt64 {
+    UInt64(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index * stride + 6, as: UInt32.self)))
   }
 
   /// Reports the entries whose hash is among `hashes` from `start` on, as far as `limit`, the first hash of the next
   /// chunk. Returns the index of the first hash that may have entries there.
   fileprivate func join(
-    _ hashes: UnsafeBufferPointer<UInt64>, from start: Int, through limit: UInt64?, _ found: (Int, Position) -> Void
+    _ hashes: UnsafeBufferPointer<UInt64>, from start: Int, through limit: UInt64?,
+    _ found: (Int, UInt64) -> Void
   ) -> Int {
     var (next, index) = (start, 0)
     while next < hashes.count {
@@ -87,7 +96,7 @@ extension StoredHashes {
       index = firstIndex(from: index, atOrAbove: hash)
       // Entries that were reported are behind `index`, so an equal hash that follows finds none.
       while index < count, self[index] == hash {
-        found(next, word(at: index * stride + 8))
+        found(next, offset(index))
         index += 1
       }
       if hash == limit { return next }

@@ -1,15 +1,13 @@
-/// Ascending hashes as they lie in a stored record, one at every `stride` bytes. Borrows the bytes.
+/// Ascending hashes of 48 bits as they lie in a stored record, one at every `stride` bytes of at least 8. Borrows the bytes.
 struct StoredHashes {
   let bytes: UnsafeRawBufferPointer
   let stride: Int
 
   var count: Int { bytes.count / stride }
 
-  subscript(index: Int) -> UInt64 { word(at: index * stride) }
-
-  /// The little-endian number that begins at a byte.
-  func word(at offset: Int) -> UInt64 {
-    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  subscript(index: Int) -> UInt64 {
+    let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * stride, as: UInt64.self))
+    return word & (1 << IdentityHash.bits - 1)
   }
 
   /// The index of the first hash from `start` on that is not below `hash`, or `count`.

@@ -5,11 +5,26 @@ extension Path {
     if levelsUp == 0, steps.count == 1, case .field(let name) = steps[0], case .record(let record) = scope.this {
       return record.value(named: name)
     }
+    if levelsUp == 0, case .record(let record) = scope.this, let names = fieldNames, let value = record.value(along: names) {
+      return value
+    }
     var start: Scope? = scope
     for _ in 0..<levelsUp { start = start?.parent }
     var value = start?.this ?? .null
     for step in steps { value = value[step] }
     return value
+  }
+}
+
+extension Path {
+  /// The names on the way, where it leads through fields only.
+  private var fieldNames: [String]? {
+    var names: [String] = []
+    for step in steps {
+      guard case .field(let name) = step else { return nil }
+      names.append(name)
+    }
+    return names
   }
 }
 

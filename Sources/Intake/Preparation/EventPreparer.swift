@@ -1,6 +1,5 @@
 import EventLog
 package import Events
-import Hashing
 import JSON
 package import Schemas
 
@@ -22,7 +21,7 @@ package struct IntakeRules: Sendable {
 ///
 /// One a thread; nothing here is shared. Accepted events allocate nothing that outlives them.
 struct EventPreparer {
-  /// An event is at most this long, as sent.
+  /// An event is at most this long, as it was sent and as it is stored.
   static let eventBytesMax = 256 << 10
 
   private let rules: IntakeRules
@@ -62,26 +61,19 @@ struct EventPreparer {
   }
 
   private func overlong(_ chunk: LineChunk, length: Int, input: String, now: Instant) -> Reject {
-    Reject(
-      kind: .tooLarge, reason: "the line is \(length) bytes long; an event is at most \(Self.eventBytesMax), and only the first \(chunk.count) are kept",
-      file: chunk.file, line: chunk.firstLine, received: now, input: input, original: chunk.bytes, isTruncated: true)
+    let kept = length > chunk.count ? ", and only the first \(chunk.count) are kept" : ""
+    return Reject(
+      kind: .tooLarge, reason: "the line is \(length) bytes long; an event is at most \(Self.eventBytesMax)\(kept)",
+      file: chunk.file, line: chunk.firstLine, received: now, input: input, original: Array(chunk.bytes[..<chunk.count]),
+      isTruncated: length > chunk.count)
   }
 
   private mutating func take(
     _ padded: UnsafeBufferPointer<UInt8>, count: Int, origin: LineOrigin, now: Instant, into prepared: PreparedChunk
   ) {
+    let start = writer.bytes.count
     do throws(EventProblem) {
-      guard count <= Self.eventBytesMax else {
-        throw EventProblem(.tooLarge, "", "the event is \(count) bytes long; at most \(Self.eventBytesMax) are allowed")
-      }
-      let root: JSONValue
-      do {
-        root = try parser.parse(padded: padded, count: count)
-      } catch {
-        throw EventProblem(.malformed, "", "\(error)")
-      }
-      let start = writer.bytes.count
-      let hash = try accept(root, count: count, now: now, droppedIdentifiers: &prepared.droppedIdentifiers)
+      let hash = try accept(padded, count: count, now: now, droppedIdentifiers: &prepared.droppedIdentifiers)
       prepared.events.append(.init(range: start..<writer.bytes.count, hash: hash, origin: origin))
     } catch {
       let reject = Reject(
@@ -93,19 +85,44 @@ struct EventPreparer {
 
   /// Checks an event and appends its canonical form to the writer. Returns the hash of (source, id).
   private mutating func accept(
-    _ root: JSONValue, count: Int, now: Instant, droppedIdentifiers: inout Int
+    _ padded: UnsafeBufferPointer<UInt8>, count: Int, now: Instant, droppedIdentifiers: inout Int
   ) throws(EventProblem) -> UInt64 {
+    try checkLength(count, "")
+    let root = try parsed(padded, count: count)
     let envelope = try Envelope(root, minifiedCount: parser.isMinified ? count : nil, now: now)
     try checkSchema(envelope)
-    let dropped = try identifiers.read(envelope.ids, by: rules.identifiers)
-    droppedIdentifiers += dropped
-    if identifiers.isEmpty, !EntityReference.speaks(for: envelope.data) {
-      throw EventProblem(
-        .identifiers, "/ids",
-        "nothing says whom this event concerns: no usable identifier in ids\(dropped > 0 ? " (\(dropped) dropped as blocked or malformed)" : ""), and no order_id, ticket_id, message_id or other entity id in data")
-    }
+    try readIdentifiers(envelope, dropped: &droppedIdentifiers)
+    let start = writer.bytes.count
     CanonicalEvent.write(envelope, identifiers: identifiers, to: &writer)
+    // Normalising can lengthen an identifier, and what is exported must be accepted again.
+    try checkLength(writer.bytes.count - start, " in canonical form")
     return hash(of: envelope)
+  }
+
+  private func checkLength(_ count: Int, _ form: StaticString) throws(EventProblem) {
+    guard count <= Self.eventBytesMax else {
+      throw EventProblem(
+        .tooLarge, "", "the event is \(count) bytes long\(form); at most \(Self.eventBytesMax) are allowed")
+    }
+  }
+
+  private func parsed(_ padded: UnsafeBufferPointer<UInt8>, count: Int) throws(EventProblem) -> JSONValue {
+    do {
+      return try parser.parse(padded: padded, count: count)
+    } catch {
+      throw EventProblem(.malformed, "", "\(error)")
+    }
+  }
+
+  private mutating func readIdentifiers(_ envelope: Envelope, dropped total: inout Int) throws(EventProblem) {
+    let dropped = try identifiers.read(envelope.ids, by: rules.identifiers)
+    total += dropped
+    guard identifiers.isEmpty, !EntityReference.speaks(for: envelope.data) else { return }
+    throw EventProblem(
+      .identifiers, "/ids",
+      "nothing says whom this event concerns: no usable identifier in ids"
+        + (dropped > 0 ? " (\(dropped) dropped as blocked or malformed)" : "")
+        + ", and no order_id, ticket_id, message_id or other entity id in data")
   }
 
   private mutating func checkSchema(_ envelope: Envelope) throws(EventProblem) {
@@ -145,6 +162,6 @@ struct EventPreparer {
     hashInput.append(contentsOf: envelope.source.bytes)
     hashInput.append(0)
     hashInput.append(contentsOf: envelope.id.bytes)
-    return hashInput.withUnsafeBytes { XXH3.hash64($0) }
+    return hashInput.withUnsafeBytes { IdentityHash.of($0) }
   }
 }

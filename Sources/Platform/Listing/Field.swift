@@ -49,6 +49,11 @@ final class FieldRecord<Row>: Record {
     return fields.hasGroup(full + ".") ? .record(FieldRecord(row: row, fields: fields, prefix: full + ".")) : .null
   }
 
+  /// A full name wins over a field that is called like its beginning: `email.opened` is not a part of `email`.
+  func value(along names: [String]) -> Value? {
+    fields.field(named: prefix + names.joined(separator: ".")).map { $0.value(row) }
+  }
+
   var names: [String] { fields.all.map(\.name) }
 }
 
