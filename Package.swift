@@ -74,7 +74,7 @@ let package = Package(
     // Who is who. Pure.
     module("Identity", ["Events", "Hashing"]),
     // States and their folds. Pure.
-    module("ReadModels", ["BinaryCoding", "Events", "Hashing", "JSON"]),
+    module("ReadModels", ["BinaryCoding", "Events", "Hashing", "JSON", "UnicodeText"]),
     // Folds the log into generations of read models. The only module that writes them.
     module(
       "Projections",
@@ -111,7 +111,20 @@ let package = Package(
     tests(of: "Expressions", ["Events", "TimeZones"]),
     tests(of: "Mappings", ["Events", "Expressions", "JSON", "TimeZones"]),
     tests(of: "EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "KeyValueStore"]),
+    tests(of: "Intake", ["EventLog", "Events", "JSON", "Mappings", "Schemas"]),
+    tests(of: "Identity", ["Events", "GeneratedEvents", "Hashing"]),
+    tests(of: "ReadModels", ["BinaryCoding", "Events", "GeneratedEvents", "JSON"]),
+    tests(
+      of: "Projections",
+      [
+        "Compression", "EventLog", "Events", "GeneratedEvents", "Hashing", "Identity", "JSON", "KeyValueStore",
+        "ReadModels",
+      ]),
     tests(of: "Simulation"),
+    tests(of: "Platform", ["EventLog", "Events", "Expressions", "Identity", "Projections", "ReadModels", "TimeZones"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["hoso"], swiftSettings: strict),
+    // Random events of the vocabulary, from a seed.
+    .target(name: "GeneratedEvents", path: "Tests/GeneratedEvents", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -5,12 +5,12 @@ import Hashing
 /// It is the first 80 bits of the key of the person's strongest identifier, so it follows from the events alone, and any
 /// id that a person ever had still names one of their identifiers.
 package struct PersonID: Hashable, Sendable, CustomStringConvertible {
-  package static let prefixByteCount = 10
   private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
   /// The first 80 bits of an identifier key, in the low bits.
   package let prefix: UInt128
 
+  /// The id of the person whose strongest identifier has this key.
   package init(_ key: IdentifierKey) {
     prefix = UInt128(key.hash.high) << 16 | UInt128(key.hash.low >> 48)
   }
@@ -40,8 +40,10 @@ package struct PersonID: Hashable, Sendable, CustomStringConvertible {
     IdentifierKey(Hash128(high: UInt64(truncatingIfNeeded: prefix >> 16), low: UInt64(truncatingIfNeeded: prefix) << 48))
   }
 
+  /// Whether the id was made from a key.
   package func matches(_ key: IdentifierKey) -> Bool { PersonID(key) == self }
 
+  /// `p` and sixteen digits in lower case.
   package var description: String {
     let characters = stride(from: 75, through: 0, by: -5).map { Self.digits[Int(truncatingIfNeeded: prefix >> UInt128($0)) & 31] }
     return "p" + String(decoding: characters, as: UTF8.self)

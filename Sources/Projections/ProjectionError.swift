@@ -7,6 +7,7 @@ package enum ProjectionError: Error, CustomStringConvertible {
   case newerVersion(found: UInt32, known: UInt32, file: String)
   case olderVersion(found: UInt32, known: UInt32)
   case damaged(String)
+  case incomplete(file: String)
   case store(StoreError)
   case coding(CodingError)
   case log(LogError)
@@ -19,6 +20,8 @@ package enum ProjectionError: Error, CustomStringConvertible {
     case .olderVersion(let found, let known):
       "the read models are of version \(found) and this program works with \(known); run 'hoso rebuild'"
     case .damaged(let what): "the read models are damaged: \(what); run 'hoso rebuild' (the log is not concerned)"
+    case .incomplete(let file):
+      "\(file) is being filled for the first time; wait for it to end, or run 'hoso rebuild' if it was interrupted"
     case .store(let error): error.description
     case .coding(let error): "the read models are damaged: \(error); run 'hoso rebuild' (the log is not concerned)"
     case .log(let error): error.description

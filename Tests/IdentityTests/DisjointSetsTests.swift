@@ -23,7 +23,7 @@ struct DisjointSetsTests {
       }
     }
     let expected = Set(Dictionary(grouping: labels.keys) { labels[$0] }.values.map { Set($0) })
-    let found = sets.sets()
+    let found = sets.all()
     #expect(Set(found.map { Set($0) }) == expected)
     #expect(found.reduce(0) { $0 + $1.count } == labels.count, "each element once")
   }

@@ -1,4 +1,5 @@
 import EventLog
+import Events
 import GeneratedEvents
 import Glibc
 import Projections
@@ -56,7 +57,7 @@ struct BatchTests {
     var generator = EventGenerator(seed: 7)
     let store = try TestStore(generator.events(2000))
     let generation = try store.generations.openOrCreateLive()
-    let projector = Projector(generation, rules: .standard, limits: .init(freshStatesMax: 50, statesMax: 50))
+    let projector = store.projector(generation, statesMax: 50)
     var reached: [Position] = []
     #expect(try projector.catchUp(store.log) { reached.append($0) } == 2000)
     #expect(reached == reached.sorted())

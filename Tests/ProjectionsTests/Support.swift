@@ -65,9 +65,17 @@ struct TestStore {
   }
 
   func catchUp(_ generation: Generation, statesMax: Int? = nil) throws {
-    let projector =
-      statesMax.map { Projector(generation, rules: .standard, limits: .init(freshStatesMax: $0, statesMax: $0)) }
-      ?? Projector(generation, rules: .standard)
-    try projector.catchUp(log)
+    try projector(generation, statesMax: statesMax).catchUp(log)
+  }
+
+  /// With a limit also the transactions that fill a generation are small.
+  func projector(_ generation: Generation, statesMax: Int?) -> Projector {
+    var limits = Projector.Limits()
+    if let statesMax {
+      limits.freshStatesMax = statesMax
+      limits.statesMax = statesMax
+      limits.loadBytesMax = 64 << 10
+    }
+    return Projector(generation, rules: .standard, limits: limits)
   }
 }

@@ -24,7 +24,7 @@ struct PersonTests {
     let browsing = try foldedIdentifier([event("page.viewed")], as: cookie)
     #expect(Person(identifiers: [browsing]).stage == .visitor)
     #expect(Person(identifiers: [try foldedIdentifier([event("lead.captured")], as: cookie)]).stage == .lead)
-    #expect(Person().stage == .lead)
+    #expect(Person(orders: []).stage == .lead)
     #expect(Person(orders: [try order(1, total: 5)]).stage == .customer)
     #expect(Person(identifiers: [browsing], orders: [try order(1, total: 5)]).stage == .customer)
     #expect(Person(orders: [try order(1, total: 5), try order(2, total: 0)]).stage == .repeatCustomer)

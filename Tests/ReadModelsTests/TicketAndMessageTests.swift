@@ -22,7 +22,7 @@ struct TicketTests {
     let agent = event("ticket.replied", at: 9, #"{"ticket_id":1,"agent":"Lan"}"#)
     let state: TicketState = try folded([agent, customer])
     #expect(state.steps[.answered] == agent.time)
-    #expect(state.replies == ["agent": 1, "customer": 1])
+    #expect(state.replies.dictionary == ["agent": 1, "customer": 1])
   }
 
   private func isResolved(_ events: GeneratedEvent...) throws -> Bool { (try folded(events) as TicketState).isResolved }

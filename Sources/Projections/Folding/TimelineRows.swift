@@ -1,59 +1,63 @@
 import BinaryCoding
+import EventLog
 import Hashing
 import KeyValueStore
+import ReadModels
 
 /// Positions of the events that concern a subject, as rows of ascending variable-length differences.
 ///
 /// A row is extended until it is long, then another one begins; so an append rewrites little.
 enum TimelineRows {
-  private static let rowBytesMax = 1024
+  static let rowBytesMax = 1024
 
-  /// Adds ascending positions behind those that are stored.
-  static func append(
-    _ positions: [UInt64], to subject: Hash128, in tables: ProfileTables, _ writer: inout DigestedWriter
-  ) throws {
-    guard let first = positions.first else { return }
-    var row = try lastRow(of: subject, in: tables, writer) ?? (first: first, last: 0, bytes: [])
-    if row.bytes.count > rowBytesMax { row = (first: first, last: 0, bytes: []) }
-    var bytes = ByteWriter(capacity: row.bytes.count + positions.count * 3)
-    bytes.raw(row.bytes)
-    var last = row.bytes.isEmpty ? 0 : row.last
+  /// Writes ascending positions behind `last`.
+  static func write(_ positions: some Sequence<Position>, behind last: Position = 0, to writer: inout ByteWriter) {
+    var last = last
     for position in positions {
-      bytes.unsigned(position - last)
+      writer.unsigned(position - last)
       last = position
     }
-    try writer.putIndex(bytes.bytes, forKey: RowKey.timeline(subject, first: row.first), in: tables.timeline)
-  }
-
-  private static func lastRow(
-    of subject: Hash128, in tables: ProfileTables, _ writer: borrowing DigestedWriter
-  ) throws -> (first: UInt64, last: UInt64, bytes: [UInt8])? {
-    if writer.isFresh { return nil }
-    var found: (first: UInt64, last: UInt64, bytes: [UInt8])?
-    let end = RowKey.timeline(subject, first: .max)
-    try writer.transaction.withCursor(in: tables.timeline) { (cursor) throws in
-      let isBehind = try cursor.seek(toFirstAtOrAfter: end.span.bytes)
-      guard isBehind ? try cursor.previous() : try cursor.last() else { return }
-      try cursor.withEntry { key, value in
-        try key.withUnsafeBytes { key in
-          guard key.count == 24, RowKey.hash(key) == subject else { return }
-          let first = UInt64(bigEndian: key.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
-          try value.withUnsafeBytes { found = (first, try positions($0).last ?? 0, Array($0)) }
-        }
-      }
-    }
-    return found
   }
 
   /// The positions of a row. O(positions).
-  static func positions(_ row: UnsafeRawBufferPointer) throws(CodingError) -> [UInt64] {
+  static func positions(_ row: UnsafeRawBufferPointer) throws(CodingError) -> [Position] {
     var reader = ByteReader(row)
-    var positions: [UInt64] = []
-    var last: UInt64 = 0
+    var positions: [Position] = []
+    var last: Position = 0
     while !reader.isAtEnd {
       last &+= try reader.unsigned()
       positions.append(last)
     }
     return positions
+  }
+
+  /// Calls `body` for pieces of ascending positions that make rows of a moderate length each.
+  static func forEachPiece(
+    _ positions: UnsafeBufferPointer<Position>, _ body: (UnsafeBufferPointer<Position>) throws -> Void
+  ) rethrows {
+    // A difference takes at most ten bytes, most take two.
+    var rest = positions
+    while rest.count > rowBytesMax / 2 {
+      try body(UnsafeBufferPointer(rebasing: rest[..<(rowBytesMax / 2)]))
+      rest = UnsafeBufferPointer(rebasing: rest[(rowBytesMax / 2)...])
+    }
+    try body(rest)
+  }
+}
+
+extension WorkingSet {
+  /// Calls `body` for every subject of the batch with the positions of its events, ascending.
+  func forEachTimeline(_ body: (Hash128, UnsafeBufferPointer<Position>) throws -> Void) rethrows {
+    try identifiers.forEachTimeline(body)
+    try orders.forEachTimeline(body)
+    try tickets.forEachTimeline(body)
+    try messages.forEachTimeline(body)
+    try credits.forEachTimeline(body)
+  }
+}
+
+extension StateTable where Key == Hash128 {
+  fileprivate func forEachTimeline(_ body: (Hash128, UnsafeBufferPointer<Position>) throws -> Void) rethrows {
+    try notes.grouped(slotCount: count).forEach { slot, positions in try body(keys[slot], positions) }
   }
 }

@@ -1,120 +1,119 @@
+import EventLog
 import Events
 import Hashing
 import Identity
 import JSON
 import ReadModels
 
-/// An ordered pair of identifiers: the anchor of events, and another one that they carry.
-struct LinkKey: Hashable, Comparable {
-  let anchor, other: IdentifierKey
-
-  static func < (a: Self, b: Self) -> Bool { a.anchor != b.anchor ? a.anchor < b.anchor : a.other < b.other }
-}
-
 /// Everything that one batch of events changes, before it is written.
 struct WorkingSet {
-  var identifiers: StateCache<IdentifierKey, IdentifierState>
-  var links: StateCache<LinkKey, LinkState>
-  var orders: StateCache<EntityKey, OrderState>
-  var tickets: StateCache<EntityKey, TicketState>
-  var messages: StateCache<EntityKey, MessageState>
-  var credits: StateCache<EntityKey, CreditState>
-  /// New positions by subject, ascending.
-  private(set) var timeline: [Hash128: [UInt64]] = [:]
+  var identifiers: StateTable<Hash128, IdentifierState>
+  var links: StateTable<LinkKey, LinkState>
+  var orders: StateTable<Hash128, OrderState>
+  var tickets: StateTable<Hash128, TicketState>
+  var messages: StateTable<Hash128, MessageState>
+  var credits: StateTable<Hash128, CreditState>
+  /// Of the notes made so far.
   private(set) var timelineDigest = SetDigest()
-  private(set) var parked: [(position: UInt64, reason: String)] = []
+  private(set) var parked = ParkedEvents()
 
-  private let rules: IdentifierRules
-  private var found: [(strength: Int, key: IdentifierKey, value: JSONValue)] = []
-  private var hashInput: [UInt8] = []
+  /// By strength.
+  private let typeSeeds: [UInt64]
+  private let typeNames: [String]
+  private var found: [(strength: Int, slot: Int)] = []
 
   init(_ tables: ProfileTables, rules: IdentifierRules) {
-    self.rules = rules
-    identifiers = StateCache(tables.identifiers, .identifiers) { RowKey.of($0) }
-    links = StateCache(tables.links, .links) { RowKey.of($0.anchor, $0.other) }
-    orders = StateCache(tables.orders, .orders) { RowKey.of($0) }
-    tickets = StateCache(tables.tickets, .tickets) { RowKey.of($0) }
-    messages = StateCache(tables.messages, .messages) { RowKey.of($0) }
-    credits = StateCache(tables.credits, .credits) { RowKey.of($0) }
+    typeNames = rules.types.map(\.name)
+    typeSeeds = rules.types.map { type in
+      var name = type.name
+      return name.withUTF8 { IdentifierKey.seed(ofType: $0) }
+    }
+    identifiers = StateTable(tables.identifiers, .identifiers)
+    links = StateTable(tables.links, .links)
+    orders = StateTable(tables.orders, .orders)
+    tickets = StateTable(tables.tickets, .tickets)
+    messages = StateTable(tables.messages, .messages)
+    credits = StateTable(tables.credits, .credits)
   }
 
-  /// States held in memory: what bounds a batch.
-  var count: Int {
-    identifiers.count + links.count + orders.count + tickets.count + messages.count + credits.count + timeline.count
+  /// What bounds a batch: the states in memory, and the events noted, of which a few dozen weigh as much as a state.
+  var weight: Int {
+    identifiers.count + links.count + orders.count + tickets.count + messages.count + credits.count
+      + (identifiers.notes.count + orders.notes.count + tickets.notes.count + messages.notes.count) / 32
   }
 
-  mutating func park(_ position: UInt64, _ reason: String) { parked.append((position, reason)) }
+  /// Forgets the states, of which the caller has taken care. The digest and what was parked stay.
+  mutating func removeStates() {
+    identifiers.removeAll()
+    links.removeAll()
+    orders.removeAll()
+    tickets.removeAll()
+    messages.removeAll()
+    credits.removeAll()
+  }
+
+  mutating func park(_ position: Position, _ reason: String) { parked.add(position, reason) }
 
   /// Folds one event into the identifier it is anchored on and the entity it speaks of.
-  mutating func fold(_ event: FoldedEvent, in writer: borrowing DigestedWriter) throws {
-    findIdentifiers(of: event)
-    let anchor = found.first.map { Identifier(type: rules.types[$0.strength].name, value: Self.text($0.value)) }
-    if let anchor, let key = found.first?.key { try fold(event, anchor, key, in: writer) }
-    if let (kind, field) = event.type.entity { try fold(event, kind, field, anchor, in: writer) }
-    // A credit note that names an order lessens that order.
-    if event.type == .creditIssued, event.data?["order_id"] != nil {
-      try fold(event, .order, "order_id", anchor, in: writer)
+  mutating func fold(_ event: FoldedEvent, in writer: borrowing GenerationWriter) throws {
+    try findIdentifiers(of: event, in: writer)
+    let nameHash = event.nameHash
+    let anchor = found.first?.slot
+    if let slot = anchor {
+      identifiers.states.withState(slot) { $0.fold(event) }
+      identifiers.note(event.position, slot)
+      timelineDigest.note(nameHash, under: identifiers.keys[slot])
+      try foldLinks(event, anchor: slot, in: writer)
     }
+    try foldEntity(event, nameHash, anchor: anchor, in: writer)
   }
 
-  private mutating func fold(
-    _ event: FoldedEvent, _ anchor: Identifier, _ key: IdentifierKey, in writer: borrowing DigestedWriter
-  ) throws {
-    try identifiers.update(key, in: writer, initial: IdentifierState(anchor, seen: event.time)) { $0.fold(event) }
-    note(event, under: key.hash)
+  private mutating func foldLinks(_ event: FoldedEvent, anchor: Int, in writer: borrowing GenerationWriter) throws {
     for other in found.dropFirst() {
-      let identifier = Identifier(type: rules.types[other.strength].name, value: Self.text(other.value))
-      try identifiers.update(other.key, in: writer, initial: IdentifierState(identifier, seen: event.time)) {
-        $0.see(event.time)
-      }
-      try links.update(LinkKey(anchor: key, other: other.key), in: writer, initial: LinkState()) { $0.fold(event.time) }
+      identifiers.states.withState(other.slot) { $0.see(event.time) }
+      let key = LinkKey(anchor: identifiers.keys[anchor], other: identifiers.keys[other.slot])
+      let slot = try links.slot(of: key, in: writer, initial: LinkState())
+      links.states.withState(slot) { $0.fold(event.time) }
     }
   }
 
-  private mutating func fold(
-    _ event: FoldedEvent, _ kind: EntityKind, _ field: StaticString, _ anchor: Identifier?,
-    in writer: borrowing DigestedWriter
+  private mutating func foldEntity(
+    _ event: FoldedEvent, _ nameHash: Hash128, anchor: Int?, in writer: borrowing GenerationWriter
   ) throws {
-    guard let value = event.data?[field], !value.bytes.isEmpty else { return }
-    let key = EntityKey(kind, id: value.bytes)
+    guard let (kind, field) = event.type.entity else { return }
+    let anchor = anchor.map { identifiers.states.withState($0) { $0.identifier } }
+    let mention = EntityMention(event: event, id: event.data?[field], nameHash: nameHash, anchor: anchor)
     switch kind {
-    case .order: try orders.update(key, in: writer, initial: OrderState(id: Self.text(value))) { $0.fold(event, anchor: anchor) }
-    case .ticket: try tickets.update(key, in: writer, initial: TicketState(id: Self.text(value))) { $0.fold(event, anchor: anchor) }
-    case .message: try messages.update(key, in: writer, initial: MessageState(id: Self.text(value))) { $0.fold(event, anchor: anchor) }
-    case .credit: try credits.update(key, in: writer, initial: CreditState(id: Self.text(value))) { $0.fold(event, anchor: anchor) }
+    case .order: try orders.fold(mention, in: writer, &timelineDigest, &parked)
+    case .ticket: try tickets.fold(mention, in: writer, &timelineDigest, &parked)
+    case .message: try messages.fold(mention, in: writer, &timelineDigest, &parked)
+    case .credit:
+      try credits.fold(mention, in: writer, &timelineDigest, &parked)
+      // A credit note that names an order lessens that order.
+      let order = EntityMention(event: event, id: event.data?["order_id"], nameHash: nameHash, anchor: anchor)
+      try orders.fold(order, in: writer, &timelineDigest, &parked)
     }
-    note(event, under: key.hash)
   }
 
-  /// Finds the event's identifiers, strongest first.
-  private mutating func findIdentifiers(of event: FoldedEvent) {
+  /// Finds the event's identifiers, strongest first, and their slots.
+  private mutating func findIdentifiers(of event: FoldedEvent, in writer: borrowing GenerationWriter) throws {
     found.removeAll(keepingCapacity: true)
     guard let ids = event.ids else { return }
+    let time = event.time
     for (type, value) in ids.members {
-      guard let strength = rules.strength(ofType: type.bytes) else { continue }
-      let place = found.firstIndex { $0.strength > strength } ?? found.count
-      found.insert((strength, key(type, value), value), at: place)
+      let seed = IdentifierKey.seed(ofType: type.bytes)
+      guard let strength = typeSeeds.firstIndex(of: seed) else { continue }
+      let slot = try identifiers.slot(
+        of: IdentifierKey(typeSeed: seed, value: value.bytes).hash, in: writer,
+        initial: IdentifierState(Identifier(type: typeNames[strength], value: Self.text(value)), seen: time))
+      guard identifiers.states.withState(slot, { $0.hasValue(value.bytes) }) else {
+        let known = identifiers.states.withState(slot) { $0.identifier }
+        park(event.position, "\(typeNames[strength]) \(Self.text(value)) has the same key as \(known), and is left out")
+        continue
+      }
+      found.insert((strength, slot), at: found.firstIndex { $0.strength > strength } ?? found.count)
     }
   }
 
-  private mutating func key(_ type: JSONValue, _ value: JSONValue) -> IdentifierKey {
-    hashInput.removeAll(keepingCapacity: true)
-    hashInput.append(contentsOf: type.bytes)
-    hashInput.append(0)
-    hashInput.append(contentsOf: value.bytes)
-    return IdentifierKey(hashInput.withUnsafeBytes { XXH3.hash128($0) })
-  }
-
-  /// Remembers that an event concerns a subject. The digest names the event by source and id, not by position.
-  private mutating func note(_ event: FoldedEvent, under subject: Hash128) {
-    timeline[subject, default: []].append(event.position)
-    hashInput.removeAll(keepingCapacity: true)
-    hashInput.append(contentsOf: event.source.bytes)
-    hashInput.append(0)
-    hashInput.append(contentsOf: event.id.bytes)
-    let subjectHash = subject.high ^ subject.low &* 0x9E37_79B9_7F4A_7C15 ^ RowTag.timeline.rawValue
-    timelineDigest.add(hashInput.withUnsafeBytes { XXH3.hash128($0, seed: subjectHash) })
-  }
-
-  private static func text(_ value: JSONValue) -> String { String(decoding: value.bytes, as: UTF8.self) }
+  static func text(_ value: JSONValue) -> String { String(decoding: value.bytes, as: UTF8.self) }
 }

@@ -8,17 +8,22 @@ package struct Checkpoint: Equatable, Sendable {
   /// Raised when the meaning or form of any row changes.
   package static let version: UInt32 = 1
   static let key = Array("checkpoint".utf8)
+  /// Stands beside the checkpoint while the generation is being filled over several transactions.
+  static let loadingKey = Array("loading".utf8)
 
+  /// That of the rows.
   package internal(set) var version = Checkpoint.version
   /// All events up to here are folded.
   package internal(set) var position: Position = 0
   /// Over all rows, whatever the order in which they were written.
   package internal(set) var digest = SetDigest()
+  /// People by stage.
   package internal(set) var stages = [Int](repeating: 0, count: Person.Stage.allCases.count)
   /// Orders and credits that no identifier claims.
   package internal(set) var ordersWithoutOwner = 0
   package internal(set) var creditsWithoutOwner = 0
 
+  /// How many people there are.
   package var people: Int { stages.reduce(0, +) }
 
   func encoded() -> [UInt8] {

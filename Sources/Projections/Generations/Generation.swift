@@ -2,6 +2,7 @@ import KeyValueStore
 
 /// One complete set of read models in one file. Built once, kept current, and thrown away as a whole.
 package final class Generation: Sendable {
+  /// Counted from 1 in the order in which generations were begun.
   package let number: Int
   package let path: String
   let environment: Environment
@@ -17,16 +18,18 @@ package final class Generation: Sendable {
     let chosen = options
     let environment = try projectionErrors { try Environment.open(path: path, options: chosen) }
     self.environment = environment
-    tables = try projectionErrors { try ProfileTables(environment, create: create) }
-    if create { try writeFirstCheckpoint() }
-    _ = try checkpoint()
+    let meta = try projectionErrors { try environment.openTable("meta", create: create) }
+    if create { try Self.writeFirstCheckpoint(environment, meta) }
+    // A version that this program does not know may have other tables.
+    _ = try projectionErrors { try environment.read { try Self.checkpoint(in: $0, meta, path) } }
+    tables = try projectionErrors { try ProfileTables(environment, meta: meta, create: create) }
   }
 
-  private func writeFirstCheckpoint() throws(ProjectionError) {
+  private static func writeFirstCheckpoint(_ environment: Environment, _ meta: Table) throws(ProjectionError) {
     try projectionErrors {
       var transaction = try environment.beginWrite()
       let (key, value) = (Checkpoint.key, Checkpoint().encoded())
-      if try transaction.insertIfAbsent(value.span.bytes, forKey: key.span.bytes, in: tables.meta) {
+      if try transaction.insertIfAbsent(value.span.bytes, forKey: key.span.bytes, in: meta) {
         try transaction.commit()
       }
     }
@@ -40,8 +43,14 @@ package final class Generation: Sendable {
   }
 
   func checkpoint(in transaction: borrowing some Reading & ~Copyable) throws -> Checkpoint {
+    try Self.checkpoint(in: transaction, tables.meta, path)
+  }
+
+  private static func checkpoint(
+    in transaction: borrowing some Reading & ~Copyable, _ meta: Table, _ path: String
+  ) throws -> Checkpoint {
     let key = Checkpoint.key
-    guard let bytes = try transaction.bytes(forKey: key.span.bytes, in: tables.meta) else {
+    guard let bytes = try transaction.bytes(forKey: key.span.bytes, in: meta) else {
       throw ProjectionError.damaged("\(path) has no checkpoint")
     }
     return try Checkpoint(bytes, file: path)
@@ -66,5 +75,6 @@ package final class Generation: Sendable {
     }
   }
 
+  /// Closes the file once the transactions under way have ended. Idempotent.
   package func close() { environment.close() }
 }

@@ -7,6 +7,7 @@ import KeyValueStore
 package struct GenerationStore: Sendable {
   private let directory: String
 
+  /// The directory is created with the first generation.
   package init(directory: String) { self.directory = directory }
 
   private var pointerPath: String { directory + "/current" }
@@ -68,6 +69,10 @@ package struct GenerationStore: Sendable {
 
   /// Makes a generation the live one, atomically and durably.
   package func promote(_ number: Int) throws(ProjectionError) {
+    let known = numbers()
+    guard known.contains(number) else {
+      throw .file("there is no generation \(number); there are \(known.map(String.init).joined(separator: ", "))")
+    }
     let temporary = pointerPath + ".new"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure("create", temporary) }

@@ -9,8 +9,6 @@ struct ProfileTables {
   let links: Table
   /// Identifier key -> key of the person's strongest identifier.
   let membership: Table
-  /// Person key, identifier key -> nothing.
-  let members: Table
   /// Key of the person's strongest identifier -> `Person`.
   let people: Table
   /// Entity key -> its state.
@@ -22,13 +20,18 @@ struct ProfileTables {
   /// Position -> why the event could not be folded.
   let parked: Table
 
-  init(_ environment: Environment, create: Bool) throws(StoreError) {
+  /// All tables but `meta`.
+  var rows: [Table] {
+    [identifiers, links, membership, people, orders, tickets, messages, credits, owned, timeline, parked]
+  }
+
+  /// `meta` is opened first, so that the version can be read before tables that it may not have.
+  init(_ environment: Environment, meta: Table, create: Bool) throws(StoreError) {
     func table(_ name: String) throws(StoreError) -> Table { try environment.openTable(name, create: create) }
-    meta = try table("meta")
+    self.meta = meta
     identifiers = try table("identifiers")
     links = try table("links")
     membership = try table("membership")
-    members = try table("members")
     people = try table("people")
     orders = try table("orders")
     tickets = try table("tickets")

@@ -20,14 +20,14 @@ extension Snapshot {
   package func credit(_ key: EntityKey) throws(ProjectionError) -> CreditState? { try entity(key, in: tables.credits) }
 
   private func entity<State: EntityState>(_ key: EntityKey, in table: Table) throws(ProjectionError) -> State? {
-    try value(RowKey.of(key), in: table) { try State.decode($0) }
+    try value(RowKey(key), in: table) { try State.decode($0) }
   }
 
   /// The orders, tickets, messages and credit notes that belong to an identifier, by kind, then key. O(log n + entities).
   package func entities(of owner: IdentifierKey) throws(ProjectionError) -> [EntityKey] {
     var keys: [EntityKey] = []
-    try scan(tables.owned, prefix: RowKey.of(owner)) { key, _ in
-      keys.append(try RowKey.ownedEntity(key))
+    try scan(tables.owned, prefix: RowKey(owner)) { key, _ in
+      keys.append(try StoredKey.ownedEntity(key))
       return true
     }
     return keys
@@ -53,7 +53,7 @@ extension Snapshot {
   package func timeline(of subjects: some Sequence<Hash128>) throws(ProjectionError) -> [Position] {
     var positions: Set<Position> = []
     for subject in subjects {
-      try scan(tables.timeline, prefix: RowKey.of(subject)) { _, row in
+      try scan(tables.timeline, prefix: RowKey(subject)) { _, row in
         positions.formUnion(try TimelineRows.positions(row))
         return true
       }

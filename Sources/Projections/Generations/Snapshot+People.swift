@@ -6,12 +6,12 @@ package import ReadModels
 extension Snapshot {
   /// The key of the person that an identifier belongs to; nil for an identifier that was never seen. O(log n).
   package func personKey(of identifier: IdentifierKey) throws(ProjectionError) -> IdentifierKey? {
-    try value(RowKey.of(identifier), in: tables.membership) { RowKey.identifier($0) }
+    try value(RowKey(identifier), in: tables.membership) { StoredKey.identifier($0) }
   }
 
   /// The person with a key, which is that of the person's strongest identifier. O(log n).
   package func person(at key: IdentifierKey) throws(ProjectionError) -> Person? {
-    try value(RowKey.of(key), in: tables.people) { try Person(decoding: $0) }
+    try value(RowKey(key), in: tables.people) { try Person(decoding: $0) }
   }
 
   /// The person that an identifier belongs to. O(log n).
@@ -26,22 +26,19 @@ extension Snapshot {
   /// The identifier that a person id, also a former one, was made from; nil for an id that nobody ever had. O(log n).
   package func identifier(of id: PersonID) throws(ProjectionError) -> IdentifierKey? {
     var found: IdentifierKey?
-    try scan(tables.membership, from: RowKey.of(id.lowestKey)) { key, _ in
-      let identifier = RowKey.identifier(key)
+    try scan(tables.membership, from: RowKey(id.lowestKey)) { key, _ in
+      let identifier = StoredKey.identifier(key)
       if id.matches(identifier) { found = identifier }
       return false
     }
     return found
   }
 
-  /// The keys of a person's identifiers, ascending. O(log n + identifiers).
+  /// The keys of a person's identifiers, strongest first; empty for a key that is not a person's. O(log n + identifiers).
   package func members(of person: IdentifierKey) throws(ProjectionError) -> [IdentifierKey] {
-    var keys: [IdentifierKey] = []
-    try scan(tables.members, prefix: RowKey.of(person)) { key, _ in
-      keys.append(RowKey.identifier(key, at: IdentifierKey.byteCount))
-      return true
-    }
-    return keys
+    try value(RowKey(person), in: tables.people) { row in
+      try Person.identifiers(ofStored: row).map { IdentifierKey($0) }
+    } ?? []
   }
 
   /// Calls `body` for every person in the order of keys, from `first` on, until it returns false. O(people).
@@ -49,13 +46,13 @@ extension Snapshot {
     from first: IdentifierKey? = nil, _ body: (IdentifierKey, Person) throws -> Bool
   ) throws {
     try forEach(in: tables.people, from: first) { key, row in
-      try body(RowKey.identifier(key), try Person(decoding: row))
+      try body(StoredKey.identifier(key), try Person(decoding: row))
     }
   }
 
   /// What the events anchored on an identifier say. O(log n).
   package func identifierState(_ key: IdentifierKey) throws(ProjectionError) -> IdentifierState? {
-    try value(RowKey.of(key), in: tables.identifiers) { try IdentifierState.decode($0) }
+    try value(RowKey(key), in: tables.identifiers) { try IdentifierState.decode($0) }
   }
 
   /// Calls `body` for every identifier in the order of keys, with the key of its person, until it returns false. O(n).
@@ -63,7 +60,7 @@ extension Snapshot {
     _ body: (_ identifier: IdentifierKey, _ person: IdentifierKey, IdentifierState) throws -> Bool
   ) throws {
     try forEach(in: tables.identifiers, from: nil) { key, row in
-      let identifier = RowKey.identifier(key)
+      let identifier = StoredKey.identifier(key)
       guard let person = try personKey(of: identifier) else {
         throw ProjectionError.damaged("identifier \(identifier.hash) belongs to nobody")
       }
@@ -76,8 +73,8 @@ extension Snapshot {
   /// All links within a person are found by asking for those of each of its members.
   package func links(from anchor: IdentifierKey) throws(ProjectionError) -> [(other: IdentifierKey, link: LinkState)] {
     var links: [(other: IdentifierKey, link: LinkState)] = []
-    try scan(tables.links, prefix: RowKey.of(anchor)) { key, row in
-      links.append((RowKey.identifier(key, at: IdentifierKey.byteCount), try LinkState.decode(row)))
+    try scan(tables.links, prefix: RowKey(anchor)) { key, row in
+      links.append((StoredKey.identifier(key, at: IdentifierKey.byteCount), try LinkState.decode(row)))
       return true
     }
     return links

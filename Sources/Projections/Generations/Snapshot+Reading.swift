@@ -4,18 +4,21 @@ import KeyValueStore
 extension Snapshot {
   /// What `read` makes of the row of a key, or nil if there is none.
   func value<Value>(
-    _ key: [UInt8], in table: Table, _ read: (UnsafeRawBufferPointer) throws -> Value
+    _ key: RowKey, in table: Table, _ read: (UnsafeRawBufferPointer) throws -> Value
   ) throws(ProjectionError) -> Value? {
     try projectionErrors {
-      try withValue(forKey: key.span.bytes, in: table) { row in try row.withUnsafeBytes { try read($0) } }
+      try key.withBytes { key in
+        try withValue(forKey: key, in: table) { row in try row.withUnsafeBytes { try read($0) } }
+      }
     }
   }
 
   /// Calls `body` for the rows from a key on, or for those whose keys begin with a prefix, until it returns false.
   func scan(
-    _ table: Table, from start: [UInt8]? = nil, prefix: [UInt8]? = nil,
+    _ table: Table, from start: RowKey? = nil, prefix: RowKey? = nil,
     _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Bool
   ) throws(ProjectionError) {
+    let (start, prefix) = (start?.bytes, prefix?.bytes)
     try projectionErrors {
       try forEach(in: table, from: start?.span.bytes, prefix: prefix?.span.bytes) { key, row in
         try key.withUnsafeBytes { key in try row.withUnsafeBytes { row in try body(key, row) } }
@@ -28,7 +31,7 @@ extension Snapshot {
     in table: Table, from first: IdentifierKey?, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Bool
   ) throws {
     var failure: (any Error)?
-    let start = first.map { RowKey.of($0) }
+    let start = first.map { RowKey($0) }
     try scan(table, from: start) { key, row in
       do { return try body(key, row) } catch { failure = error }
       return false

@@ -3,9 +3,11 @@ package import Events
 
 /// A credit note. One that names an order lessens that order; others lessen their owner's net value.
 package struct CreditState: EntityState {
+  package static let kind = EntityKind.credit
   package let id: String
   package var owner: Owner?
 
+  /// What the latest event says.
   package private(set) var amount: Register<Money>?
   package private(set) var orderID, reason: Register<String>?
   /// Microseconds since 1970.

@@ -1,6 +1,8 @@
 package import Hashing
 
-/// The stored key of an order, ticket, message or credit: a 128-bit hash of its kind and id.
+/// The stored key of an order, ticket, message or credit: the 128-bit XXH3 hash of its id, seeded with its kind.
+///
+/// Rows carry the id itself, so a collision is noticed.
 package struct EntityKey: Hashable, Comparable, Sendable {
   package static let byteCount = 16
   package let kind: EntityKind
@@ -11,6 +13,7 @@ package struct EntityKey: Hashable, Comparable, Sendable {
     self.hash = hash
   }
 
+  /// O(bytes), no allocation.
   package init(_ kind: EntityKind, id: UnsafeBufferPointer<UInt8>) {
     self.kind = kind
     hash = XXH3.hash128(UnsafeRawBufferPointer(id), seed: UInt64(kind.rawValue))
@@ -21,6 +24,7 @@ package struct EntityKey: Hashable, Comparable, Sendable {
     self = id.withUTF8 { EntityKey(kind, id: $0) }
   }
 
+  /// By kind, then hash.
   package static func < (a: Self, b: Self) -> Bool {
     a.kind != b.kind ? a.kind.rawValue < b.kind.rawValue : a.hash < b.hash
   }

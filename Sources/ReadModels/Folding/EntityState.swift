@@ -3,10 +3,14 @@ package import Events
 
 /// The state of an order, ticket, message or credit: keyed by its own id, and belonging to an identifier.
 package protocol EntityState: FoldState {
+  static var kind: EntityKind { get }
+  /// The state before the first event.
   init(id: String)
+  /// As senders name the entity; numbers by their digits.
   var id: String { get }
   /// The identifier that the entity belongs to.
   var owner: Owner? { get set }
+  /// Folds an event that speaks of the entity, and leaves the owner alone.
   mutating func fold(_ event: FoldedEvent)
 }
 
@@ -17,14 +21,21 @@ package struct Owner: Hashable, Sendable {
   private let rank: UInt8
   private let stamp: Stamp
 
-  package init(_ identifier: Identifier, _ event: FoldedEvent) {
+  /// The claim that an event about an entity of a kind makes for the identifier that it is anchored on.
+  init(_ identifier: Identifier, _ event: FoldedEvent, on kind: EntityKind) {
     self.identifier = identifier
-    rank = event.type.beginsEntity ? 0 : 1
+    rank = event.type.begins(kind) ? 0 : 1
     stamp = event.stamp
   }
 
   private func comesBefore(_ other: Self) -> Bool {
     rank != other.rank ? rank < other.rank : stamp < other.stamp
+  }
+
+  /// Whether the claim of an event cannot come before this one, as its rank and time say already.
+  func outranks(_ event: FoldedEvent, on kind: EntityKind) -> Bool {
+    let other: UInt8 = event.type.begins(kind) ? 0 : 1
+    return rank != other ? rank < other : stamp.time < event.time
   }
 
   static func first(_ a: Owner?, _ b: Owner?) -> Owner? {
@@ -47,9 +58,18 @@ package struct Owner: Hashable, Sendable {
 }
 
 extension EntityState {
+  /// Folds an event that names the entity by `name`, if that is its id. Returns whether it is.
+  package mutating func fold(_ event: FoldedEvent, anchor: Identifier?, name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard id.hasSameBytes(as: name) else { return false }
+    fold(event, anchor: anchor)
+    return true
+  }
+
   /// Folds an event that speaks of the entity, with the identifier it is anchored on.
   package mutating func fold(_ event: FoldedEvent, anchor: Identifier?) {
-    if let anchor { owner = Owner.first(owner, Owner(anchor, event)) }
+    if let anchor, owner.map({ !$0.outranks(event, on: Self.kind) }) ?? true {
+      owner = Owner.first(owner, Owner(anchor, event, on: Self.kind))
+    }
     fold(event)
   }
 }

@@ -88,13 +88,28 @@ package enum EventType: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the event begins the life of its entity: it says best to whom the entity belongs.
-  package var beginsEntity: Bool {
+  /// Whether the event begins the life of an entity of a kind: it says best to whom the entity belongs. A credit note
+  /// that names an order begins the life of the credit and not of the order.
+  package func begins(_ kind: EntityKind) -> Bool {
     switch self {
-    case .orderPlaced, .creditIssued, .emailSent, .messageSent, .ticketOpened: true
+    case .orderPlaced: kind == .order
+    case .creditIssued: kind == .credit
+    case .emailSent, .messageSent: kind == .message
+    case .ticketOpened: kind == .ticket
     default: false
     }
   }
+
+  /// Whether the event speaks of an e-mail.
+  package var isEmail: Bool {
+    switch self {
+    case .emailSent, .emailDelivered, .emailOpened, .emailClicked, .emailBounced, .emailComplained, .emailUnsubscribed: true
+    default: false
+    }
+  }
+
+  /// Whether a fold may set a register by the event, and so asks for its stamp.
+  var setsRegisters: Bool { !isBrowsing && self != .other && self != .leadCaptured }
 }
 
 /// What has a life of its own beside people.

@@ -5,18 +5,23 @@ package import BinaryCoding
 /// `merge` combines states of two sets of events that have none in common; the default state is neutral. Equal states
 /// have equal bytes, so digests can be taken of them.
 package protocol FoldState: Equatable, Sendable {
+  /// Appends the row of the state. O(bytes).
   func encode(to writer: inout ByteWriter)
+  /// Reads a row, and throws where it is cut short or malformed. O(bytes).
   init(_ reader: inout ByteReader) throws(CodingError)
+  /// Takes over the state of other events.
   mutating func merge(_ other: Self)
 }
 
 extension FoldState {
+  /// The row of the state. O(bytes).
   package func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: 128)
     encode(to: &writer)
     return writer.bytes
   }
 
+  /// Reads a whole row; throws also where it is too long. O(bytes).
   package static func decode(_ bytes: UnsafeRawBufferPointer) throws(CodingError) -> Self {
     var reader = ByteReader(bytes)
     let state = try Self(&reader)

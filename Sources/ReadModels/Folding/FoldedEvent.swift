@@ -3,6 +3,7 @@ package import JSON
 
 /// An event of the log, parsed for the folds. It borrows from the parser: valid until the next event is parsed.
 package struct FoldedEvent {
+  /// In the log; 0 is no position.
   package let position: UInt64
   package let type: EventType
   /// Microseconds since 1970.
@@ -11,8 +12,12 @@ package struct FoldedEvent {
   package let id: JSONValue
   package let channel: JSONValue
   package let store: JSONValue?
+  /// An object of normalised identifiers, by type.
   package let ids: JSONValue?
+  /// The object of what the type says.
   package let data: JSONValue?
+  /// Made at once for events whose folds set several registers.
+  private let preparedStamp: Stamp?
 
   /// Reads a stored event. Throws only for documents that intake would never have stored.
   package init(_ root: JSONValue, position: UInt64) throws(UnfoldableEvent) {
@@ -45,16 +50,19 @@ package struct FoldedEvent {
     } catch {
       throw UnfoldableEvent(position: position, reason: "\(error)")
     }
+    preparedStamp = self.type.setsRegisters ? Self.stamp(self.time, source, id) : nil
   }
 
-  /// Allocates; folds ask for it only where a register may be set.
-  package var stamp: Stamp {
-    Stamp(
-      time: time, source: String(decoding: source.bytes, as: UTF8.self), id: String(decoding: id.bytes, as: UTF8.self))
+  /// The event's place among all writers. Free for events that set registers; others allocate.
+  package var stamp: Stamp { preparedStamp ?? Self.stamp(time, source, id) }
+
+  private static func stamp(_ time: Int64, _ source: JSONValue, _ id: JSONValue) -> Stamp {
+    Stamp(time: time, source: source.bytes, id: id.bytes)
   }
 
-  package var channelName: String { String(decoding: channel.bytes, as: UTF8.self) }
-  package var storeName: String? { store.map { String(decoding: $0.bytes, as: UTF8.self) } }
+  /// In NFC, as it serves as a key; so does ``storeName``.
+  package var channelName: String { String(normalising: channel.bytes) }
+  package var storeName: String? { store.map { String(normalising: $0.bytes) } }
 
   /// A boolean of `data`.
   func flag(_ name: StaticString) -> Bool? { data?[name]?.bool }
@@ -63,6 +71,12 @@ package struct FoldedEvent {
   func text(_ name: StaticString) -> String? {
     guard let value = data?[name], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else { return nil }
     return String(decoding: value.bytes, as: UTF8.self)
+  }
+
+  /// As `text`, for what serves as a key.
+  func name(_ field: StaticString) -> String? {
+    guard let value = data?[field], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else { return nil }
+    return String(normalising: value.bytes)
   }
 
   /// An amount of `data` in the event's currency; nil where either is missing.

@@ -1,6 +1,13 @@
+import Glibc
+import JSON
 import UnicodeText
 
 extension String {
+  /// Whether the text is spelt with these bytes. O(bytes).
+  func hasSameBytes(as bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.hasSameBytes(as: bytes) } ?? utf8.elementsEqual(bytes)
+  }
+
   /// A text that serves as a key, in the canonical composition (NFC).
   ///
   /// Swift's strings are equal when they are canonically equivalent. If keys kept their spelling, the one that came first
@@ -18,6 +25,18 @@ extension String {
     }
   }
 
-  /// Whether the bytes of UTF-8 sort before those of another text. The order of `<` depends on the Unicode version.
-  func precedesByBytes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+  /// Negative, zero or positive as the text's bytes of UTF-8 sort before, are, or sort behind those of another.
+  ///
+  /// The order of `<` depends on the version of Unicode, and `==` takes different spellings for equal.
+  func compareBytes(with other: String) -> Int {
+    var (mine, theirs) = (self, other)
+    return mine.withUTF8 { mine in
+      theirs.withUTF8 { theirs in
+        let shared = min(mine.count, theirs.count)
+        guard shared > 0, let a = mine.baseAddress, let b = theirs.baseAddress else { return mine.count - theirs.count }
+        let order = memcmp(a, b, shared)
+        return order != 0 ? Int(order) : mine.count - theirs.count
+      }
+    }
+  }
 }

@@ -2,6 +2,7 @@ import BinaryCoding
 
 /// A value that the latest event sets: a last-writer-wins register, commutative and associative.
 package struct Register<Value: Hashable & Sendable>: Hashable, Sendable {
+  /// The event that set the value.
   package private(set) var stamp: Stamp
   package private(set) var value: Value
 
@@ -10,37 +11,27 @@ package struct Register<Value: Hashable & Sendable>: Hashable, Sendable {
     self.stamp = stamp
   }
 
+  /// Keeps the later of the two.
   package mutating func merge(_ other: Self) {
     if stamp < other.stamp { self = other }
+  }
+
+  /// Takes the value, unless a later event has set the register.
+  mutating func set(_ value: Value, _ event: FoldedEvent) {
+    if stamp.time > event.time { return }
+    merge(Register(value, at: event.stamp))
   }
 }
 
 extension Optional {
   /// Sets a register, unless a later event has set it.
   mutating func set<Value>(_ value: Value, _ event: FoldedEvent) where Wrapped == Register<Value> {
-    if let present = self, present.stamp.time > event.time { return }
-    merge(Register(value, at: event.stamp))
+    if self == nil { self = Register(value, at: event.stamp) } else { self?.set(value, event) }
   }
 
   mutating func merge<Value>(_ other: Register<Value>?) where Wrapped == Register<Value> {
     guard let other else { return }
     if self == nil { self = other } else { self?.merge(other) }
-  }
-}
-
-extension Dictionary {
-  /// Merges registers key by key.
-  mutating func mergeRegisters<Content>(_ other: Self) where Value == Register<Content> {
-    merge(other) { mine, theirs in
-      var merged = mine
-      merged.merge(theirs)
-      return merged
-    }
-  }
-
-  /// Adds counters key by key.
-  mutating func addCounts(_ other: Self) where Value == Int {
-    merge(other, uniquingKeysWith: +)
   }
 }
 
@@ -59,57 +50,39 @@ extension Optional where Wrapped == Int64 {
 }
 
 extension ByteWriter {
+  /// A register that may not be set.
   mutating func register<Value>(_ register: Register<Value>?, _ write: (inout ByteWriter, Value) -> Void) {
-    optional(register) { writer, register in
-      register.stamp.encode(to: &writer)
-      write(&writer, register.value)
-    }
+    optional(register) { $0.set($1, write) }
+  }
+
+  /// A register that is set.
+  mutating func set<Value>(_ register: Register<Value>, _ write: (inout ByteWriter, Value) -> Void) {
+    register.stamp.encode(to: &self)
+    write(&self, register.value)
   }
 
   mutating func time(_ time: Int64?) {
     optional(time) { $0.signed($1) }
   }
-
-  /// A dictionary in the byte order of its keys, so that equal states have equal bytes.
-  mutating func dictionary<Value>(_ dictionary: [String: Value], _ write: (inout ByteWriter, Value) -> Void) {
-    count(dictionary.count)
-    for (key, value) in dictionary.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      text(key)
-      write(&self, value)
-    }
-  }
 }
 
 extension ByteReader {
+  /// A register that may not be set.
   mutating func register<Value>(
     _ read: (inout ByteReader) throws(CodingError) -> Value
   ) throws(CodingError) -> Register<Value>? {
-    try optional { (reader) throws(CodingError) in
-      let stamp = try Stamp(&reader)
-      return Register(try read(&reader), at: stamp)
-    }
+    try optional { (reader) throws(CodingError) in try reader.set(read) }
+  }
+
+  /// A register that is set.
+  mutating func set<Value>(
+    _ read: (inout ByteReader) throws(CodingError) -> Value
+  ) throws(CodingError) -> Register<Value> {
+    let stamp = try Stamp(&self)
+    return Register(try read(&self), at: stamp)
   }
 
   mutating func time() throws(CodingError) -> Int64? {
     try optional { (reader) throws(CodingError) in try reader.signed() }
-  }
-
-  mutating func dictionary<Value>(
-    _ read: (inout ByteReader) throws(CodingError) -> Value
-  ) throws(CodingError) -> [String: Value] {
-    let pairs = try list { (reader) throws(CodingError) in (try reader.text(), try read(&reader)) }
-    return Dictionary(pairs) { $1 }
-  }
-}
-
-extension ByteReader {
-  /// A dictionary whose values are registers that are all set.
-  mutating func registers<Value>(
-    _ read: (inout ByteReader) throws(CodingError) -> Value
-  ) throws(CodingError) -> [String: Register<Value>] {
-    try dictionary { (reader) throws(CodingError) in
-      guard let register = try reader.register(read) else { throw CodingError("a register without its event") }
-      return register
-    }
   }
 }

@@ -1,5 +1,5 @@
 import BinaryCoding
-import Glibc
+import JSON
 
 /// The place of an event in the order that decides between writers: event time, then source, then id.
 ///
@@ -8,54 +8,47 @@ import Glibc
 package struct Stamp: Hashable, Comparable, Sendable {
   /// Microseconds since 1970.
   package let time: Int64
-  package let source: String
-  package let id: String
+  /// Source and id with a zero byte between, which neither holds: one text orders as the two do, and is one object.
+  private let name: String
 
+  /// Neither source nor id may hold a zero byte; intake refuses control characters in both.
   package init(time: Int64, source: String, id: String) {
     self.time = time
-    self.source = source
-    self.id = id
+    name = source + "\0" + id
   }
+
+  /// O(bytes), one allocation.
+  init(time: Int64, source: UnsafeBufferPointer<UInt8>, id: UnsafeBufferPointer<UInt8>) {
+    self.time = time
+    name = String(unsafeUninitializedCapacity: source.count + 1 + id.count) { buffer in
+      _ = buffer.initialize(fromContentsOf: source)
+      buffer.initializeElement(at: source.count, to: 0)
+      _ = UnsafeMutableBufferPointer(rebasing: buffer[(source.count + 1)...]).initialize(fromContentsOf: id)
+      return source.count + 1 + id.count
+    }
+  }
+
+  package var source: String { String(decoding: name.utf8.prefix { $0 != 0 }, as: UTF8.self) }
+  package var id: String { String(decoding: name.utf8.drop { $0 != 0 }.dropFirst(), as: UTF8.self) }
 
   package static func < (a: Self, b: Self) -> Bool {
-    if a.time != b.time { return a.time < b.time }
-    let order = compareBytes(a.source, b.source)
-    return order != 0 ? order < 0 : compareBytes(a.id, b.id) < 0
+    a.time != b.time ? a.time < b.time : a.name.compareBytes(with: b.name) < 0
   }
 
-  package static func == (a: Self, b: Self) -> Bool {
-    a.time == b.time && compareBytes(a.id, b.id) == 0 && compareBytes(a.source, b.source) == 0
-  }
+  package static func == (a: Self, b: Self) -> Bool { a.time == b.time && a.name.compareBytes(with: b.name) == 0 }
 
   package func hash(into hasher: inout Hasher) {
     hasher.combine(time)
-    hasher.combine(id)
+    hasher.combine(name)
   }
 
   func encode(to writer: inout ByteWriter) {
     writer.signed(time)
-    writer.text(source)
-    writer.text(id)
+    writer.text(name)
   }
 
   init(_ reader: inout ByteReader) throws(CodingError) {
     time = try reader.signed()
-    source = try reader.text()
-    id = try reader.text()
-  }
-}
-
-/// Negative, zero or positive as the bytes of the first text sort before, are, or sort behind those of the other.
-private func compareBytes(_ a: String, _ b: String) -> Int {
-  var (a, b) = (a, b)
-  return a.withUTF8 { a in
-    b.withUTF8 { b in
-      let shared = min(a.count, b.count)
-      if shared > 0, let left = a.baseAddress, let right = b.baseAddress {
-        let order = memcmp(left, right, shared)
-        if order != 0 { return Int(order) }
-      }
-      return a.count - b.count
-    }
+    name = try reader.text()
   }
 }

@@ -3,29 +3,36 @@ import BinaryCoding
 /// The names under which a state keeps times or texts: an enumeration counted from 0.
 package protocol FieldName: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == Int {}
 
-/// When each step of an entity's life was first reached. Microseconds since 1970.
+/// When each step of an entity's life was first reached. Microseconds since 1970. At most nine steps.
 package struct StepTimes<Step: FieldName>: Hashable, Sendable {
-  private var times: [Int64?]
+  /// In place, since every entity has some; `.max` for a step that was not reached.
+  private var times = InlineArray<9, Int64>(repeating: .max)
 
-  init() { times = Array(repeating: nil, count: Step.allCases.count) }
+  init() {}
 
-  package subscript(step: Step) -> Int64? { times[step.rawValue] }
+  package subscript(step: Step) -> Int64? { times[step.rawValue] == .max ? nil : times[step.rawValue] }
 
-  mutating func reach(_ step: Step, at time: Int64) { times[step.rawValue].keepEarliest(time) }
+  mutating func reach(_ step: Step, at time: Int64) { times[step.rawValue] = min(times[step.rawValue], time) }
 
   mutating func merge(_ other: Self) {
-    for index in times.indices { times[index].keepEarliest(other.times[index]) }
+    for index in times.indices { times[index] = min(times[index], other.times[index]) }
+  }
+
+  package static func == (a: Self, b: Self) -> Bool { a.times.indices.allSatisfy { a.times[$0] == b.times[$0] } }
+
+  package func hash(into hasher: inout Hasher) {
+    for index in times.indices { hasher.combine(times[index]) }
   }
 
   func encode(to writer: inout ByteWriter) {
-    writer.unsigned(times.presenceMask())
-    for time in times { if let time { writer.signed(time) } }
+    writer.unsigned(times.indices.reduce(UInt64(0)) { times[$1] == .max ? $0 : $0 | 1 << UInt64($1) })
+    for index in times.indices where times[index] != .max { writer.signed(times[index]) }
   }
 
   init(_ reader: inout ByteReader) throws(CodingError) {
-    self.init()
     let mask = try reader.unsigned()
-    for index in times.indices where mask & 1 << UInt64(index) != 0 { times[index] = try reader.signed() }
+    guard mask < 1 << UInt64(Step.allCases.count) else { throw CodingError("a row has steps that are not known") }
+    for index in 0..<Step.allCases.count where mask & 1 << UInt64(index) != 0 { times[index] = try reader.signed() }
   }
 }
 
@@ -39,6 +46,7 @@ package struct TextRegisters<Field: FieldName>: Hashable, Sendable {
 
   /// Takes over a field of the event's `data`, if it is there.
   mutating func take(_ field: Field, from name: StaticString, of event: FoldedEvent) {
+    if let present = registers[field.rawValue], present.stamp.time > event.time { return }
     guard let text = event.text(name) else { return }
     set(field, text, event)
   }
@@ -52,19 +60,23 @@ package struct TextRegisters<Field: FieldName>: Hashable, Sendable {
   }
 
   func encode(to writer: inout ByteWriter) {
+    let stamps = StampList(registers.lazy.compactMap { $0?.stamp })
+    stamps.encode(to: &writer)
     writer.unsigned(registers.presenceMask())
     for register in registers {
       guard let register else { continue }
-      register.stamp.encode(to: &writer)
+      stamps.refer(to: register.stamp, in: &writer)
       writer.text(register.value)
     }
   }
 
   init(_ reader: inout ByteReader) throws(CodingError) {
     self.init()
+    let stamps = try StampList(&reader)
     let mask = try reader.unsigned()
+    guard mask < 1 << UInt64(registers.count) else { throw CodingError("a row has texts that are not known") }
     for index in registers.indices where mask & 1 << UInt64(index) != 0 {
-      let stamp = try Stamp(&reader)
+      let stamp = try stamps.stamp(&reader)
       registers[index] = Register(try reader.text(), at: stamp)
     }
   }

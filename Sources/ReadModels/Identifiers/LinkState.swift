@@ -2,6 +2,7 @@ package import BinaryCoding
 
 /// The evidence that two identifiers belong to one person: events that are anchored on one and carry the other.
 package struct LinkState: FoldState {
+  /// How many events give this evidence.
   package private(set) var events = 0
   /// Microseconds since 1970.
   package private(set) var firstSeen: Int64 = .max
@@ -9,6 +10,7 @@ package struct LinkState: FoldState {
 
   package init() {}
 
+  /// Counts an event at a time in microseconds.
   package mutating func fold(_ time: Int64) {
     events += 1
     firstSeen = min(firstSeen, time)
@@ -24,12 +26,12 @@ package struct LinkState: FoldState {
   package func encode(to writer: inout ByteWriter) {
     writer.count(events)
     writer.signed(firstSeen)
-    writer.signed(lastSeen)
+    writer.signed(lastSeen &- firstSeen)
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
     events = try reader.count()
     firstSeen = try reader.signed()
-    lastSeen = try reader.signed()
+    lastSeen = firstSeen &+ (try reader.signed())
   }
 }

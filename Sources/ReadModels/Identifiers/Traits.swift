@@ -4,64 +4,70 @@ import JSON
 /// What is known of a person by name: the latest event that speaks of a field sets it, and null deletes it.
 package struct Traits: Hashable, Sendable {
   /// Fields of `data` that hold one value.
-  private static let scalars: [StaticString] = [
-    "name", "first_name", "last_name", "birthday", "gender", "language", "tags",
-  ]
-  package static let addressFields = ["line1", "ward", "district", "city", "country"]
+  private static let scalars = fields(["name", "first_name", "last_name", "birthday", "gender", "language", "tags"])
+  private static let address = fields(["line1", "ward", "district", "city", "country"], prefix: "address.")
+  /// The fields of `address`, each kept as `address.` and its name.
+  package static let addressFields = address.map(\.key)
+
+  /// The name of a field in JSON, the same as a text, and the name under which it is kept.
+  private static func fields(_ names: [StaticString], prefix: String = "") -> [(json: StaticString, key: String, name: String)] {
+    names.map { ($0, "\($0)", prefix + "\($0)") }
+  }
 
   /// By field (`name`, `address.city`, and a shop's own as `traits.favourite`): the value as JSON, nil where deleted.
-  private var fields: [String: Register<String?>] = [:]
+  private var fields = NamedValues<Register<String?>>()
 
   package init() {}
 
   package var isEmpty: Bool { fields.isEmpty }
 
   /// The fields that have a value, as JSON text.
-  package var values: [String: String] { fields.compactMapValues(\.value) }
+  package var values: NamedValues<String> { fields.compactMapValues(\.value) }
 
   mutating func fold(_ data: JSONValue, _ event: FoldedEvent) {
-    for name in Self.scalars {
-      if let value = data[name] { set("\(name)", value, event) }
+    for field in Self.scalars {
+      if let value = data[field.json] { set(field.name, value, event) }
     }
     if let address = data["address"] { foldAddress(address, event) }
     if let custom = data["traits"] {
-      for (name, value) in custom.members { set("traits." + String(decoding: name.bytes, as: UTF8.self), value, event) }
+      for (name, value) in custom.members { set("traits." + String(normalising: name.bytes), value, event) }
     }
   }
 
   /// A null address deletes all its fields.
   private mutating func foldAddress(_ address: JSONValue, _ event: FoldedEvent) {
-    for field in Self.addressFields {
+    for field in Self.address {
       if address.isNull {
-        fields["address." + field].set(nil, event)
-      } else if let value = address[field] {
-        set("address." + field, value, event)
+        fields.set(field.name, nil, event)
+      } else if let value = address[field.json] {
+        set(field.name, value, event)
       }
     }
   }
 
   private mutating func set(_ field: String, _ value: JSONValue, _ event: FoldedEvent) {
-    guard !value.isNull else { return fields[field].set(nil, event) }
+    guard !value.isNull else { return fields.set(field, nil, event) }
     var writer = JSONWriter()
     writer.value(value)
-    fields[field].set(writer.text, event)
+    fields.set(field, writer.text, event)
   }
 
-  mutating func merge(_ other: Self) { fields.mergeRegisters(other.fields) }
+  mutating func merge(_ other: Self) { fields.merge(other.fields) }
 
   func encode(to writer: inout ByteWriter) {
-    writer.dictionary(fields) { writer, register in
-      writer.register(register) { writer, value in writer.optional(value) { $0.text($1) } }
+    let stamps = StampList(fields.entries.lazy.map(\.value.stamp))
+    stamps.encode(to: &writer)
+    fields.encode(to: &writer) { writer, register in
+      stamps.refer(to: register.stamp, in: &writer)
+      writer.optional(register.value) { $0.text($1) }
     }
   }
 
   init(_ reader: inout ByteReader) throws(CodingError) {
-    fields = try reader.dictionary { (reader) throws(CodingError) in
-      let register = try reader.register { (reader) throws(CodingError) in
-        try reader.optional { (reader) throws(CodingError) in try reader.text() }
-      }
-      guard let register else { throw CodingError("a trait without its event") }
-      return register
+    let stamps = try StampList(&reader)
+    fields = try NamedValues(&reader) { (reader) throws(CodingError) in
+      let stamp = try stamps.stamp(&reader)
+      return Register(try reader.optional { (reader) throws(CodingError) in try reader.text() }, at: stamp)
     }
   }
 }

@@ -2,15 +2,20 @@ package import BinaryCoding
 
 /// One message to one person, by e-mail or another channel. Times are in microseconds since 1970.
 package struct MessageState: EntityState {
+  package static let kind = EntityKind.message
   package let id: String
   package var owner: Owner?
 
   package private(set) var texts = TextRegisters<MessageText>()
   package private(set) var steps = StepTimes<MessageStep>()
+  /// Opened by the person, not by a machine; so are ``opens``.
   package private(set) var lastOpenedAt: Int64?
   package private(set) var opens = 0
   package private(set) var clicks = 0
+  /// Whether an event of an e-mail spoke of it.
   package private(set) var isEmail = false
+  /// The latest event by which the person refused e-mail: unsubscribing or complaining.
+  package private(set) var refusal: Stamp?
 
   package init(id: String) { self.id = id }
 
@@ -18,6 +23,7 @@ package struct MessageState: EntityState {
     foldDescription(event)
     if event.type.isOpening { return foldOpened(event) }
     if event.type.isClick { clicks += 1 }
+    if event.type == .emailUnsubscribed || event.type == .emailComplained { keepLatest(event.stamp) }
     if let step = MessageStep(event.type) { steps.reach(step, at: event.time) }
   }
 
@@ -38,6 +44,11 @@ package struct MessageState: EntityState {
     lastOpenedAt.keepLatest(event.time)
   }
 
+  private mutating func keepLatest(_ stamp: Stamp?) {
+    guard let stamp else { return }
+    refusal = refusal.map { max($0, stamp) } ?? stamp
+  }
+
   package mutating func merge(_ other: Self) {
     owner = Owner.first(owner, other.owner)
     texts.merge(other.texts)
@@ -46,6 +57,7 @@ package struct MessageState: EntityState {
     opens += other.opens
     clicks += other.clicks
     isEmail = isEmail || other.isEmail
+    keepLatest(other.refusal)
   }
 
   package func encode(to writer: inout ByteWriter) {
@@ -57,6 +69,7 @@ package struct MessageState: EntityState {
     writer.count(opens)
     writer.count(clicks)
     writer.byte(isEmail ? 1 : 0)
+    writer.optional(refusal) { $1.encode(to: &$0) }
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -68,6 +81,7 @@ package struct MessageState: EntityState {
     opens = try reader.count()
     clicks = try reader.count()
     isEmail = try reader.byte() != 0
+    refusal = try reader.optional { (reader) throws(CodingError) in try Stamp(&reader) }
   }
 }
 
@@ -98,5 +112,4 @@ package enum MessageText: Int, FieldName {
 extension EventType {
   fileprivate var isOpening: Bool { self == .emailOpened || self == .messageOpened }
   fileprivate var isClick: Bool { self == .emailClicked || self == .messageClicked }
-  fileprivate var isEmail: Bool { rawValue.hasPrefix("email.") }
 }

@@ -4,6 +4,7 @@ import JSON
 
 /// What `order.placed` says of an order.
 package struct OrderDetails: Hashable, Sendable {
+  /// All amounts are in the currency of the total.
   package let total: Money
   package let subtotal, discount, shipping, tax: Money?
   package let items: [OrderItem]
@@ -71,7 +72,7 @@ package struct OrderItem: Hashable, Sendable {
   }
 
   private init?(_ item: JSONValue) {
-    guard let sku = Self.text(item["sku"]), let quantity = item["quantity"].flatMap({ ExactDecimal(utf8: $0.bytes) }) else {
+    guard let sku = Self.sku(item["sku"]), let quantity = item["quantity"].flatMap({ ExactDecimal(utf8: $0.bytes) }) else {
       return nil
     }
     self.sku = sku
@@ -79,6 +80,11 @@ package struct OrderItem: Hashable, Sendable {
     price = item["price"].flatMap { ExactDecimal(utf8: $0.bytes) }
     name = Self.text(item["name"])
     category = Self.text(item["category"])
+  }
+
+  private static func sku(_ value: JSONValue?) -> String? {
+    guard let value, !value.bytes.isEmpty else { return nil }
+    return String(normalising: value.bytes)
   }
 
   private static func text(_ value: JSONValue?) -> String? {

@@ -6,6 +6,7 @@ package enum OrderStatus: String, Sendable, CaseIterable {
 }
 
 extension OrderState {
+  /// Cancelled, returned and refunded before all others; else the furthest step. An order is paid beside its way.
   package var status: OrderStatus {
     if steps[.cancelled] != nil { return .cancelled }
     if isFullyReturned { return .returned }
@@ -14,7 +15,7 @@ extension OrderState {
     if steps[.shipped] != nil { return .shipped }
     if steps[.packed] != nil { return .packed }
     if steps[.confirmed] != nil { return .confirmed }
-    // Paid orders are on their way to be confirmed; an order of which only later steps are known was placed somewhere.
+    // An order of which only payments are known is not known to be placed.
     return placed == nil ? .unknown : .placed
   }
 
@@ -29,8 +30,11 @@ extension OrderState {
   /// The sum of refunds and credit notes in the order's currency.
   package var refunded: Money? {
     guard let total else { return nil }
-    let amounts = refunds.values.map(\.value).filter { $0.currency == total.currency }
-    return Money(minorUnits: amounts.reduce(0) { $0 &+ $1.minorUnits }, currency: total.currency)
+    var sum: Int64 = 0
+    for entry in refunds.entries where entry.value.value.currency == total.currency {
+      sum &+= entry.value.value.minorUnits
+    }
+    return Money(minorUnits: sum, currency: total.currency)
   }
 
   /// Total minus refunds, never below zero; zero for an order that does not count.
@@ -48,12 +52,13 @@ extension OrderState {
   /// A return that names no items takes the whole order back; others do once they cover every item.
   package var isFullyReturned: Bool {
     guard !returns.isEmpty else { return false }
-    if returns.values.contains(where: \.value.isEmpty) { return true }
-    let back = Self.quantities(returns.values.flatMap(\.value))
+    if returns.entries.contains(where: \.value.value.isEmpty) { return true }
+    let back = Self.quantities(returns.entries.flatMap(\.value.value))
     let bought = Self.quantities(placed?.value.items ?? [])
     return !bought.isEmpty && bought.allSatisfy { sku, quantity in back[sku, default: .zero] >= quantity }
   }
 
+  /// The units of each article.
   static func quantities(_ items: [OrderItem]) -> [String: ExactDecimal] {
     var sums: [String: ExactDecimal] = [:]
     for item in items {

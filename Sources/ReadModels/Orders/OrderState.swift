@@ -1,8 +1,11 @@
 package import BinaryCoding
 package import Events
+import Hashing
+import JSON
 
 /// One order, whatever channels speak of it and in whatever order.
 package struct OrderState: EntityState {
+  package static let kind = EntityKind.order
   package let id: String
   package var owner: Owner?
 
@@ -10,16 +13,17 @@ package struct OrderState: EntityState {
   package private(set) var placed: Register<OrderDetails>?
   /// When the order was first placed. All times are in microseconds since 1970.
   package private(set) var placedAt: Int64?
+  /// When each later step was first reported.
   package private(set) var steps = StepTimes<OrderStep>()
   package private(set) var texts = TextRegisters<OrderText>()
   /// Sum of the payments by currency, in minor units.
-  package private(set) var paid: [String: Int64] = [:]
-  /// Refunds by refund id, or by the event's source and id; credit notes that name the order by credit id.
-  package private(set) var refunds: [String: Register<Money>] = [:]
+  package private(set) var paid = NamedValues<Int64>()
+  /// Refunds by refund id, or by a hash of the event's source and id; credit notes that name the order by credit id.
+  package private(set) var refunds = NamedValues<Register<Money>>()
   /// Goods sent back, by the event that says so; empty when everything was.
-  package private(set) var returns: [String: Register<[OrderItem]>] = [:]
+  package private(set) var returns = NamedValues<Register<[OrderItem]>>()
   /// Reported incidents by kind.
-  package private(set) var incidents: [String: Int] = [:]
+  package private(set) var incidents = NamedValues<Int>()
 
   package init(id: String) { self.id = id }
 
@@ -27,10 +31,10 @@ package struct OrderState: EntityState {
     switch event.type {
     case .orderPlaced: foldPlaced(event)
     case .orderPaid: foldPaid(event)
-    case .orderRefunded: foldRefund(event, id: event.text("refund_id").map { "refund:" + $0 })
-    case .creditIssued: foldRefund(event, id: event.text("credit_id").map { "credit:" + $0 })
-    case .orderReturned: returns[eventKey(event)].set(OrderItem.list(event.data), event)
-    case .orderIncidentReported: incidents[event.text("kind") ?? "other", default: 0] += 1
+    case .orderRefunded: foldRefund(event, id: event.name("refund_id").map { "refund:" + $0 })
+    case .creditIssued: foldRefund(event, id: event.name("credit_id").map { "credit:" + $0 })
+    case .orderReturned: returns.set(eventKey(event), OrderItem.list(event.data), event)
+    case .orderIncidentReported: incidents.add(event.name("kind") ?? "other")
     case .orderShipped:
       texts.take(.carrier, from: "carrier", of: event)
       texts.take(.tracking, from: "tracking", of: event)
@@ -40,9 +44,10 @@ package struct OrderState: EntityState {
     if let step = OrderStep(event.type) { steps.reach(step, at: event.time) }
   }
 
+  /// A hash, because texts as keys would make one of two events whose ids are spellings of one text.
   private func eventKey(_ event: FoldedEvent) -> String {
-    let stamp = event.stamp
-    return "event:\(stamp.source)\u{0}\(stamp.id)"
+    let bytes = Array(event.source.bytes) + [0] + Array(event.id.bytes)
+    return "event:" + bytes.withUnsafeBytes { XXH3.hash128($0).description }
   }
 
   private mutating func foldPlaced(_ event: FoldedEvent) {
@@ -53,12 +58,12 @@ package struct OrderState: EntityState {
 
   private mutating func foldPaid(_ event: FoldedEvent) {
     guard let amount = event.money("amount") else { return }
-    paid[amount.currency.code, default: 0] &+= amount.minorUnits
+    paid.update(amount.currency.code, adding: amount.minorUnits) { $0 &+= amount.minorUnits }
   }
 
   private mutating func foldRefund(_ event: FoldedEvent, id: String?) {
     guard let amount = event.money("amount") else { return }
-    refunds[id ?? eventKey(event)].set(amount, event)
+    refunds.set(id ?? eventKey(event), amount, event)
   }
 
   package mutating func merge(_ other: Self) {
@@ -67,10 +72,10 @@ package struct OrderState: EntityState {
     placedAt.keepEarliest(other.placedAt)
     steps.merge(other.steps)
     texts.merge(other.texts)
-    paid.merge(other.paid, uniquingKeysWith: &+)
-    refunds.mergeRegisters(other.refunds)
-    returns.mergeRegisters(other.returns)
-    incidents.addCounts(other.incidents)
+    paid.merge(other.paid) { $0 &+= $1 }
+    refunds.merge(other.refunds)
+    returns.merge(other.returns)
+    incidents.merge(other.incidents)
   }
 
   package func encode(to writer: inout ByteWriter) {
@@ -80,10 +85,10 @@ package struct OrderState: EntityState {
     writer.time(placedAt)
     steps.encode(to: &writer)
     texts.encode(to: &writer)
-    writer.dictionary(paid) { $0.signed($1) }
-    writer.dictionary(refunds) { writer, register in writer.register(register) { $0.money($1) } }
-    writer.dictionary(returns) { writer, register in writer.register(register) { $0.items($1) } }
-    writer.dictionary(incidents) { $0.count($1) }
+    paid.encode(to: &writer) { $0.signed($1) }
+    refunds.encode(to: &writer) { $0.set($1) { $0.money($1) } }
+    returns.encode(to: &writer) { $0.set($1) { $0.items($1) } }
+    incidents.encode(to: &writer) { $0.count($1) }
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -93,9 +98,13 @@ package struct OrderState: EntityState {
     placedAt = try reader.time()
     steps = try StepTimes(&reader)
     texts = try TextRegisters(&reader)
-    paid = try reader.dictionary { (reader) throws(CodingError) in try reader.signed() }
-    refunds = try reader.registers { (reader) throws(CodingError) in try reader.money() }
-    returns = try reader.registers { (reader) throws(CodingError) in try reader.items() }
-    incidents = try reader.dictionary { (reader) throws(CodingError) in try reader.count() }
+    paid = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.signed() }
+    refunds = try NamedValues(&reader) { (reader) throws(CodingError) in
+      try reader.set { (reader) throws(CodingError) in try reader.money() }
+    }
+    returns = try NamedValues(&reader) { (reader) throws(CodingError) in
+      try reader.set { (reader) throws(CodingError) in try reader.items() }
+    }
+    incidents = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.count() }
   }
 }

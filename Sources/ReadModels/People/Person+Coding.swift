@@ -1,5 +1,5 @@
 package import BinaryCoding
-import Events
+package import Events
 
 extension Person {
   /// The stage alone, which is the first byte of a stored person.
@@ -7,57 +7,77 @@ extension Person {
     bytes.first.flatMap(Stage.init(rawValue:))
   }
 
+  /// The identifiers alone, strongest first, which follow the stage.
+  package static func identifiers(ofStored bytes: UnsafeRawBufferPointer) throws(CodingError) -> [Identifier] {
+    var reader = ByteReader(bytes)
+    _ = try reader.byte()
+    return try reader.list { (reader) throws(CodingError) in try Contact(&reader).identifier }
+  }
+
+  /// The person's row; docs/formats/projections.md describes it. O(bytes).
   package func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: 256)
+    encode(to: &writer)
+    return writer.bytes
+  }
+
+  /// Appends the person's row. O(bytes).
+  package func encode(to writer: inout ByteWriter) {
     writer.byte(stage.rawValue)
     writer.count(contacts.count)
-    for contact in contacts {
-      writer.text(contact.identifier.type)
-      writer.text(contact.identifier.value)
-      writer.signed(contact.firstSeen)
-      writer.signed(contact.lastSeen - contact.firstSeen)
-    }
-    writer.dictionary(traits) { $0.text($1) }
-    writer.dictionary(consent) { $0.byte($1 ? 1 : 0) }
+    for contact in contacts { contact.encode(to: &writer) }
+    traitValues.encode(to: &writer) { $0.text($1) }
+    consentValues.encode(to: &writer) { $0.byte($1 ? 1 : 0) }
     orders.encode(to: &writer)
     writer.count(visits)
     writer.time(lastVisit)
     email.encode(to: &writer)
     writer.count(ticketsOpen)
     writer.count(ticketsResolved)
-    writer.dictionary(channels) { $0.count($1) }
-    writer.dictionary(stores) { $0.count($1) }
+    channelCounts.encode(to: &writer)
+    storeCounts.encode(to: &writer)
     writer.count(events)
     writer.signed(firstSeen)
     writer.signed(lastSeen)
-    writer.dictionary(products) { $1.encode(to: &$0) }
-    return writer.bytes
+    productFigures.encode(to: &writer) { $1.encode(to: &$0) }
   }
 
+  /// Reads a whole row; throws where it is too short, too long or malformed. O(bytes).
   package init(decoding bytes: UnsafeRawBufferPointer) throws(CodingError) {
     var reader = ByteReader(bytes)
     guard let stage = Stage(rawValue: try reader.byte()) else { throw CodingError("a person's stage is unknown") }
     self.stage = stage
-    contacts = try reader.list { (reader) throws(CodingError) in
-      let identifier = Identifier(type: try reader.text(), value: try reader.text())
-      let first = try reader.signed()
-      return Contact(identifier: identifier, firstSeen: first, lastSeen: first &+ (try reader.signed()))
-    }
-    traits = try reader.dictionary { (reader) throws(CodingError) in try reader.text() }
-    consent = try reader.dictionary { (reader) throws(CodingError) in try reader.byte() != 0 }
+    contacts = try reader.list { (reader) throws(CodingError) in try Contact(&reader) }
+    traitValues = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.text() }
+    consentValues = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.byte() != 0 }
     orders = try OrderFigures(&reader)
     visits = try reader.count()
     lastVisit = try reader.time()
     email = try EmailFigures(&reader)
     ticketsOpen = try reader.count()
     ticketsResolved = try reader.count()
-    channels = try reader.dictionary { (reader) throws(CodingError) in try reader.count() }
-    stores = try reader.dictionary { (reader) throws(CodingError) in try reader.count() }
+    channelCounts = try NameCounts(&reader)
+    storeCounts = try NameCounts(&reader)
     events = try reader.count()
     firstSeen = try reader.signed()
     lastSeen = try reader.signed()
-    products = try reader.dictionary { (reader) throws(CodingError) in try ProductFigures(&reader) }
+    productFigures = try NamedValues(&reader) { (reader) throws(CodingError) in try ProductFigures(&reader) }
     guard reader.isAtEnd else { throw CodingError("a person's row is \(reader.remaining) bytes too long") }
+  }
+}
+
+extension Person.Contact {
+  func encode(to writer: inout ByteWriter) {
+    writer.text(identifier.type)
+    writer.text(identifier.value)
+    writer.signed(firstSeen)
+    writer.signed(lastSeen &- firstSeen)
+  }
+
+  init(_ reader: inout ByteReader) throws(CodingError) {
+    identifier = Identifier(type: try reader.text(), value: try reader.text())
+    firstSeen = try reader.signed()
+    lastSeen = firstSeen &+ (try reader.signed())
   }
 }
 

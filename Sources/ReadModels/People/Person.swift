@@ -5,11 +5,13 @@ package import Events
 /// It is a pure function of those states, so regrouping identifiers rebuilds it and never refolds events.
 /// Times are in microseconds since 1970.
 package struct Person: Hashable, Sendable {
+  /// One identifier of the person, and when events carried it.
   package struct Contact: Hashable, Sendable {
     package let identifier: Identifier
     package let firstSeen, lastSeen: Int64
   }
 
+  /// Where the person is on the way from visitor to repeat customer; see `PersonBuilder`. Storage format.
   package enum Stage: UInt8, Sendable, CaseIterable {
     case visitor = 0, lead, customer, repeatCustomer
   }
@@ -17,24 +19,36 @@ package struct Person: Hashable, Sendable {
   /// Strongest first, then the one seen first.
   package var contacts: [Contact] = []
   package var stage = Stage.visitor
-  /// By field, as JSON text.
-  package var traits: [String: String] = [:]
-  package var consent: [String: Bool] = [:]
+  var traitValues = NamedValues<String>()
+  var consentValues = NamedValues<Bool>()
   package var orders = OrderFigures()
   package var visits = 0
+  /// When the last visit began.
   package var lastVisit: Int64?
   package var email = EmailFigures()
   package var ticketsOpen = 0
   package var ticketsResolved = 0
-  /// Events by channel and by store.
-  package var channels: [String: Int] = [:]
-  package var stores: [String: Int] = [:]
+  var channelCounts = NameCounts()
+  var storeCounts = NameCounts()
+  /// Events anchored on one of the identifiers.
   package var events = 0
+  /// Over all events that carry one of the identifiers.
   package var firstSeen: Int64 = 0
   package var lastSeen: Int64 = 0
-  package var products: [String: ProductFigures] = [:]
+  var productFigures = NamedValues<ProductFigures>()
 
   package init() {}
+
+  /// By field, as JSON text. Each of these dictionaries is made anew when it is asked for.
+  package var traits: [String: String] { traitValues.dictionary }
+  /// Whether the person agreed to be reached, by channel.
+  package var consent: [String: Bool] { consentValues.dictionary }
+  /// Events anchored on one of the identifiers, by channel.
+  package var channels: [String: Int] { channelCounts.dictionary }
+  /// The same by store.
+  package var stores: [String: Int] { storeCounts.dictionary }
+  /// By article number.
+  package var products: [String: ProductFigures] { productFigures.dictionary }
 }
 
 /// E-mails by message, not by event: a message opened twice counts once.
@@ -53,6 +67,7 @@ package struct EmailFigures: Hashable, Sendable {
 
 /// A person's orders. Amounts are kept by currency.
 package struct OrderFigures: Hashable, Sendable {
+  /// Sums in the minor units of one currency.
   package struct Amounts: Hashable, Sendable {
     /// Totals of placed orders that were not cancelled, in minor units.
     package var gross: Int64 = 0
@@ -66,9 +81,10 @@ package struct OrderFigures: Hashable, Sendable {
 
   /// Orders that count: placed, not cancelled, not fully returned or refunded.
   package var count = 0
+  /// All that were placed, cancelled or not.
   package var placed = 0
   package var cancelled = 0
-  /// Of the orders that count.
+  /// When the first and the last of the orders that count were placed.
   package var first: Int64?
   package var last: Int64?
   package var amounts: [Currency: Amounts] = [:]
@@ -79,8 +95,10 @@ package struct OrderFigures: Hashable, Sendable {
 /// What a person bought of one product, in orders that count.
 package struct ProductFigures: Hashable, Sendable {
   package var units: ExactDecimal = .zero
+  /// How many orders have it, and when the last of them was placed.
   package var orders = 0
   package var last: Int64 = 0
+  /// As the latest order that names it does.
   package var name: String?
 
   package init() {}

@@ -2,6 +2,7 @@ package import BinaryCoding
 
 /// One help-desk ticket. Times are in microseconds since 1970.
 package struct TicketState: EntityState {
+  package static let kind = EntityKind.ticket
   package let id: String
   package var owner: Owner?
 
@@ -9,7 +10,7 @@ package struct TicketState: EntityState {
   package private(set) var steps = StepTimes<TicketStep>()
   package private(set) var lastResolvedAt, lastReopenedAt: Int64?
   /// Replies by who wrote them: `agent`, `customer`, or empty where the event does not say.
-  package private(set) var replies: [String: Int] = [:]
+  package private(set) var replies = NamedValues<Int>()
 
   package init(id: String) { self.id = id }
 
@@ -42,8 +43,8 @@ package struct TicketState: EntityState {
   }
 
   private mutating func foldReply(_ event: FoldedEvent) {
-    let author = event.text("by") ?? (event.text("agent") == nil ? "" : "agent")
-    replies[author, default: 0] += 1
+    let author = event.name("by") ?? (event.text("agent") == nil ? "" : "agent")
+    replies.add(author)
     if author == "agent" { steps.reach(.answered, at: event.time) }
   }
 
@@ -53,7 +54,7 @@ package struct TicketState: EntityState {
     steps.merge(other.steps)
     lastResolvedAt.keepLatest(other.lastResolvedAt)
     lastReopenedAt.keepLatest(other.lastReopenedAt)
-    replies.addCounts(other.replies)
+    replies.merge(other.replies)
   }
 
   package func encode(to writer: inout ByteWriter) {
@@ -63,7 +64,7 @@ package struct TicketState: EntityState {
     steps.encode(to: &writer)
     writer.time(lastResolvedAt)
     writer.time(lastReopenedAt)
-    writer.dictionary(replies) { $0.count($1) }
+    replies.encode(to: &writer) { $0.count($1) }
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -73,7 +74,7 @@ package struct TicketState: EntityState {
     steps = try StepTimes(&reader)
     lastResolvedAt = try reader.time()
     lastReopenedAt = try reader.time()
-    replies = try reader.dictionary { (reader) throws(CodingError) in try reader.count() }
+    replies = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.count() }
   }
 }
 

@@ -1,0 +1,121 @@
+import BinaryCoding
+import EventLog
+import Hashing
+import KeyValueStore
+import ReadModels
+
+/// The states of one table that a batch has touched: loaded on first touch, changed in place, written at the end.
+struct StateTable<Key: TableKey, State: CachedState> {
+  /// What a state was before the batch.
+  struct Origin {
+    let rowHash: Hash128
+    let ownerKey: Hash128?
+  }
+
+  let table: Table
+  let tag: RowTag
+  private(set) var keys: [Key] = []
+  let states = StateStorage<State>()
+  /// By slot; empty in a new generation, where no state was before.
+  private var origins: [Origin?] = []
+  private var index = SlotIndex()
+  private(set) var notes = EventNotes()
+
+  init(_ table: Table, _ tag: RowTag) {
+    self.table = table
+    self.tag = tag
+  }
+
+  var count: Int { keys.count }
+
+  /// The slot of a key, whose state is loaded, or made by `initial`, if this batch has not touched it yet. O(1) and at
+  /// most one look into the store.
+  mutating func slot(
+    of key: Key, in writer: borrowing GenerationWriter, initial: @autoclosure () -> State
+  ) throws -> Int {
+    if let slot = slot(of: key) { return slot }
+    if !writer.isFresh {
+      let stored = try load(key, in: writer)
+      origins.append(stored?.origin)
+      states.append(stored?.state ?? initial())
+    } else {
+      states.append(initial())
+    }
+    index.append(key.slotHash) { keys[$0].slotHash }
+    keys.append(key)
+    return keys.count - 1
+  }
+
+  /// The slot of a key that the batch has touched.
+  func slot(of key: Key) -> Int? { index.find(key.slotHash) { keys[$0] == key } }
+
+  func origin(_ slot: Int) -> Origin? { origins.isEmpty ? nil : origins[slot] }
+
+  private func load(_ key: Key, in writer: borrowing GenerationWriter) throws -> (state: State, origin: Origin)? {
+    try key.row.withBytes { keyBytes in
+      try writer.withRow(keyBytes, in: table) { row in
+        let state = try State.decode(row)
+        return (state, Origin(rowHash: rowHash(tag, keyBytes, row), ownerKey: state.ownerKey))
+      }
+    }
+  }
+
+  /// The state of a key as changed by this batch, or as stored.
+  func state(_ key: Key, in writer: borrowing GenerationWriter) throws -> State? {
+    if let slot = slot(of: key) { return states.withState(slot) { $0 } }
+    return try key.row.withBytes { try writer.withRow($0, in: table) { try State.decode($0) } }
+  }
+
+  /// Remembers that the event at a position concerns the key of a slot.
+  mutating func note(_ position: Position, _ slot: Int) { notes.add(position, slot) }
+
+  mutating func removeAll() {
+    keys.removeAll(keepingCapacity: true)
+    states.removeAll()
+    origins.removeAll(keepingCapacity: true)
+    index.removeAll()
+    notes = EventNotes()
+  }
+}
+
+/// Which events concern which slots, in the order of the log.
+struct EventNotes {
+  private var slots: [UInt32] = []
+  private var positions: [Position] = []
+
+  var count: Int { slots.count }
+
+  mutating func add(_ position: Position, _ slot: Int) {
+    slots.append(UInt32(slot))
+    positions.append(position)
+  }
+
+  /// The positions by slot, ascending. O(notes + slots), by counting.
+  func grouped(slotCount: Int) -> GroupedPositions {
+    var starts = [Int](repeating: 0, count: slotCount + 1)
+    for slot in slots { starts[Int(slot) + 1] += 1 }
+    for slot in 0..<slotCount { starts[slot + 1] += starts[slot] }
+    var next = starts
+    var sorted = [Position](repeating: 0, count: positions.count)
+    for (slot, position) in zip(slots, positions) {
+      sorted[next[Int(slot)]] = position
+      next[Int(slot)] += 1
+    }
+    return GroupedPositions(starts: starts, positions: sorted)
+  }
+}
+
+/// Ascending positions by slot.
+struct GroupedPositions {
+  fileprivate let starts: [Int]
+  fileprivate let positions: [Position]
+
+  /// Lends the positions of each slot that has some.
+  func forEach(_ body: (_ slot: Int, UnsafeBufferPointer<Position>) throws -> Void) rethrows {
+    try positions.withUnsafeBufferPointer { positions in
+      for slot in 0..<(starts.count - 1) where starts[slot] < starts[slot + 1] {
+        try body(slot, UnsafeBufferPointer(rebasing: positions[starts[slot]..<starts[slot + 1]]))
+      }
+    }
+  }
+}

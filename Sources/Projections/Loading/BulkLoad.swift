@@ -1,0 +1,70 @@
+import BinaryCoding
+import EventLog
+import Events
+import Hashing
+import KeyValueStore
+import ReadModels
+
+/// Writes all rows of a generation that has none, each table in key order.
+struct BulkLoad {
+  private let rules: IdentifierRules
+  private let source: LoadSource
+
+  init(rules: IdentifierRules, set: WorkingSet, runs: RunFile) {
+    self.rules = rules
+    source = LoadSource(set: set, runs: runs.isEmpty ? nil : runs)
+  }
+
+  func write(to writer: inout GenerationWriter) throws {
+    var people = PeopleLoad(rules: rules, source: source)
+    let order = try store(source.set.identifiers, &writer, { people.ranking(of: $0) }) { people.add($0, $1) }
+    people.identifiersEnd(order: order)
+    _ = try store(source.set.links, &writer, { _ in }) { link, _ in try people.join(link) }
+    writer.checkpoint.ordersWithoutOwner = try storeEntities(source.set.orders, &people, &writer)
+    _ = try storeEntities(source.set.tickets, &people, &writer)
+    _ = try storeEntities(source.set.messages, &people, &writer)
+    writer.checkpoint.creditsWithoutOwner = try storeEntities(source.set.credits, &people, &writer)
+    try storeTimelines(&writer)
+    try people.write(to: &writer)
+    for event in source.set.parked.events {
+      try RowKey(event.position).withBytes { key in
+        try Array(event.reason.utf8).withUnsafeBytes { try writer.appendIndex($0, forKey: key, in: writer.tables.parked) }
+      }
+    }
+  }
+
+  /// Stores all rows of a table. `note` gets what `facts` takes of each state; the result tells in which order the rows
+  /// were stored.
+  private func store<Key, State, Facts>(
+    _ table: StateTable<Key, State>, _ writer: inout GenerationWriter, _ facts: (inout State) -> Facts,
+    _ note: (Key, Facts) throws -> Void
+  ) throws -> [Int] {
+    var order: [Int] = []
+    try source.forEachRow(table, facts, note) { key, row, index in
+      order.append(index)
+      try key.row.withBytes { try writer.append(row, forKey: $0, in: table.table, table.tag) }
+    }
+    return order
+  }
+
+  /// Returns how many belong to nobody.
+  private func storeEntities<State: EntityState & CachedState>(
+    _ table: StateTable<Hash128, State>, _ people: inout PeopleLoad, _ writer: inout GenerationWriter
+  ) throws -> Int {
+    var ownerless = 0
+    var index = 0
+    _ = try store(table, &writer, { $0.ownerKey }) { key, owner in
+      defer { index += 1 }
+      guard let owner else { return ownerless += 1 }
+      try people.add(OwnedEntity(kind: State.kind, key: key, index: index), of: owner)
+    }
+    return ownerless
+  }
+
+  private func storeTimelines(_ writer: inout GenerationWriter) throws {
+    writer.checkpoint.digest.add(source.set.timelineDigest)
+    try source.forEachTimelineRow { key, row in
+      try key.row.withBytes { try writer.appendIndex(row, forKey: $0, in: writer.tables.timeline) }
+    }
+  }
+}

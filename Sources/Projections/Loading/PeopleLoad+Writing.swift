@@ -1,0 +1,123 @@
+import Events
+import Hashing
+import Identity
+import KeyValueStore
+import ReadModels
+
+extension PeopleLoad {
+  /// Writes the owned entities, who belongs to whom, and the people.
+  mutating func write(to writer: inout GenerationWriter) throws {
+    let entities = Groups(owned, count: keys.count) { (Int($0.owner), $0.entity) }
+    let roots = roots()
+    let members = Groups(keys.indices, count: keys.count) { (roots[$0], $0) }
+    let strongest = try strongest(of: members, writer)
+    try writeOwned(entities, &writer)
+    for index in order {
+      try RowKey(keys[index]).withBytes { key in
+        try RowKey(keys[strongest[roots[index]]]).withBytes {
+          try writer.appendIndex($0, forKey: key, in: writer.tables.membership)
+        }
+      }
+    }
+    var rows = EncodedRows<Hash128>()
+    for root in roots.indices where roots[root] == root {
+      let person = try person(members[root], entities, writer)
+      let key = keys[strongest[root]]
+      guard let contact = person.contacts.first, IdentifierKey(contact.identifier).hash == key else {
+        throw ProjectionError.damaged("the strongest identifier of a person was not found")
+      }
+      writer.checkpoint.stages[Int(person.stage.rawValue)] += 1
+      rows.add(key) { person.encode(to: &$0) }
+    }
+    try rows.forEachSorted { key, row, _ in
+      try RowKey(key).withBytes { try writer.append(row, forKey: $0, in: writer.tables.people, .people) }
+    }
+  }
+
+  private func writeOwned(_ entities: Groups<OwnedEntity>, _ writer: inout GenerationWriter) throws {
+    for index in order {
+      let group = entities[index]
+      let sorted = group.count < 2 ? Array(group) : group.sorted { ($0.kind.rawValue, $0.key) < ($1.kind.rawValue, $1.key) }
+      for entity in sorted {
+        try RowKey(owner: keys[index], entity.kind, entity.key).withBytes { key in
+          try writer.appendIndex(UnsafeRawBufferPointer(start: nil, count: 0), forKey: key, in: writer.tables.owned)
+        }
+      }
+    }
+  }
+
+  /// By root, the index of the identifier that the person is known by; see `Person.isStronger`.
+  private func strongest(of members: Groups<Int>, _ writer: borrowing GenerationWriter) throws -> [Int] {
+    var strongest = [Int](repeating: -1, count: keys.count)
+    for root in keys.indices {
+      for index in members[root] {
+        let best = strongest[root]
+        if best < 0 { strongest[root] = index } else if try isStronger(index, best, writer) { strongest[root] = index }
+      }
+    }
+    return strongest
+  }
+
+  private func isStronger(_ a: Int, _ b: Int, _ writer: borrowing GenerationWriter) throws -> Bool {
+    if strengths[a] != strengths[b] { return strengths[a] < strengths[b] }
+    if firstSeen[a] != firstSeen[b] { return firstSeen[a] < firstSeen[b] }
+    let (left, right) = (try identifier(a, writer).contact, try identifier(b, writer).contact)
+    return Person.isStronger((Int(strengths[a]), left), (Int(strengths[b]), right))
+  }
+}
+
+extension PeopleLoad {
+  private func person(
+    _ members: ArraySlice<Int>, _ entities: Groups<OwnedEntity>, _ writer: borrowing GenerationWriter
+  ) throws -> Person {
+    var builder = PersonBuilder()
+    for member in members {
+      try add(member, to: &builder, writer)
+      for entity in entities[member] { try add(entity, to: &builder, writer) }
+    }
+    return builder.finish()
+  }
+
+  private func add(_ index: Int, to builder: inout PersonBuilder, _ writer: borrowing GenerationWriter) throws {
+    let strength = Int(strengths[index])
+    if source.runs == nil {
+      return source.set.identifiers.states.withState(index) { builder.add($0, strength: strength) }
+    }
+    builder.add(try stored(source.set.identifiers, keys[index], writer), strength: strength)
+  }
+
+  private func add(
+    _ entity: OwnedEntity, to builder: inout PersonBuilder, _ writer: borrowing GenerationWriter
+  ) throws {
+    let (index, isInMemory) = (entity.index, source.runs == nil)
+    switch entity.kind {
+    case .order:
+      if isInMemory { return source.set.orders.states.withState(index) { builder.add($0) } }
+      builder.add(try stored(source.set.orders, entity.key, writer))
+    case .ticket:
+      if isInMemory { return source.set.tickets.states.withState(index) { builder.add($0) } }
+      builder.add(try stored(source.set.tickets, entity.key, writer))
+    case .message:
+      if isInMemory { return source.set.messages.states.withState(index) { builder.add($0) } }
+      builder.add(try stored(source.set.messages, entity.key, writer))
+    case .credit:
+      if isInMemory { return source.set.credits.states.withState(index) { builder.add($0) } }
+      builder.add(try stored(source.set.credits, entity.key, writer))
+    }
+  }
+
+  private func identifier(_ index: Int, _ writer: borrowing GenerationWriter) throws -> IdentifierState {
+    if source.runs == nil { return source.set.identifiers.states.withState(index) { $0 } }
+    return try stored(source.set.identifiers, keys[index], writer)
+  }
+
+  /// A state from the row that was just written.
+  private func stored<State>(
+    _ table: StateTable<Hash128, State>, _ key: Hash128, _ writer: borrowing GenerationWriter
+  ) throws -> State {
+    guard let state = try RowKey(key).withBytes({ try writer.withRow($0, in: table.table) { try State.decode($0) } }) else {
+      throw ProjectionError.damaged("the row of \(key) is missing from the table of \(table.tag)")
+    }
+    return state
+  }
+}
