@@ -101,7 +101,7 @@ let package = Package(
     // Tests, in the same order.
     tests(of: "BinaryCoding"),
     tests(of: "Hashing"),
-    tests(of: "Compression"),
+    tests(of: "Compression", ["CZlib"]),
     tests(of: "JSON"),
     tests(of: "YAML"),
     tests(of: "KeyValueStore"),
@@ -110,7 +110,7 @@ let package = Package(
     tests(of: "Schemas", ["Events", "JSON"]),
     tests(of: "Expressions", ["Events", "TimeZones"]),
     tests(of: "Mappings", ["Events", "Expressions", "JSON", "TimeZones"]),
-    tests(of: "EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "KeyValueStore"]),
+    tests(of: "EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
     tests(of: "Intake", ["EventLog", "Events", "JSON", "Mappings", "Schemas"]),
     tests(of: "Identity", ["Events", "GeneratedEvents", "Hashing"]),
     tests(of: "ReadModels", ["BinaryCoding", "Events", "GeneratedEvents", "JSON"]),
@@ -122,7 +122,7 @@ let package = Package(
       ]),
     tests(of: "Simulation"),
     tests(of: "Platform", ["EventLog", "Events", "Expressions", "Identity", "Projections", "ReadModels", "TimeZones"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["hoso"], swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["hoso", "Hashing"], swiftSettings: strict),
     // Random events of the vocabulary, from a seed.
     .target(name: "GeneratedEvents", path: "Tests/GeneratedEvents", swiftSettings: strict),
   ],

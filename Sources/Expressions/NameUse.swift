@@ -11,6 +11,8 @@ package enum NameScope: Sendable, Equatable {
 /// A field that an expression names first: the `a` of `a.b`.
 package struct NameUse: Sendable, Equatable {
   package let name: String
+  /// The names that follow it, as far as they are fields: the `b` of `a.b`.
+  package let rest: [String]
   /// What is asked for the field; nil where there is no such scope: too many `parent`s.
   package let scope: NameScope?
   /// Where the path begins in the expression, in Unicode scalars from 1.
@@ -44,9 +46,9 @@ extension Node {
     let index = scopes.count - 1 - path.levelsUp
     let scope = index >= 0 ? scopes[index] : nil
     if case .field(let name) = path.steps.first {
-      uses.append(NameUse(name: name, scope: scope, column: column))
+      uses.append(NameUse(name: name, rest: path.fieldsBehindFirst, scope: scope, column: column))
     } else if scope == nil {
-      uses.append(NameUse(name: "parent", scope: nil, column: column))
+      uses.append(NameUse(name: "parent", rest: [], scope: nil, column: column))
     }
   }
 }
@@ -55,5 +57,16 @@ extension NameScope {
   /// What the elements of a list are, given the expression of the list and the scope that it is evaluated in.
   package static func elements(of list: String, in scope: NameScope) -> NameScope {
     scope == .document && list == "rows" ? .row : .element
+  }
+}
+
+extension Path {
+  fileprivate var fieldsBehindFirst: [String] {
+    var names: [String] = []
+    for step in steps.dropFirst() {
+      guard case .field(let name) = step else { break }
+      names.append(name)
+    }
+    return names
   }
 }

@@ -4,7 +4,7 @@ package import Mappings
 
 /// How an ingest is to be done.
 package struct IngestOptions: Sendable {
-  /// Lines to read at most, over all inputs.
+  /// Lines of NDJSON to read at most, over all inputs, blank ones included. Inputs of a mapping are read whole.
   package var limit: Int?
   /// Threads that parse and check; one more writes.
   package var workers = 2
@@ -14,7 +14,9 @@ package struct IngestOptions: Sendable {
 
 /// How far an ingest is.
 package struct IngestProgress: Sendable {
+  /// Events of committed batches; of a check, those that are valid.
   package let events: Int
+  /// Bytes of all inputs, as they lie on disk.
   package let bytesTaken: Int
 }
 
@@ -29,14 +31,14 @@ package struct Ingest {
   }
 
   /// Reads NDJSON `paths` (`-` is standard input) to the end. Batches are durable one by one; after an error those
-  /// before it are in the log, and running the same command again adds only the rest.
+  /// before it are in the log, and running the same command again adds only the rest. Throws ``IngestInterrupted``.
   package func run(
     ndjson paths: [String], into log: EventLog, progress: (IngestProgress) -> Void = { _ in }
   ) throws -> IngestSummary {
     try run(LineSource(paths: paths, limit: options.limit), into: log, progress: progress)
   }
 
-  /// Reads `paths` through a mapping.
+  /// Reads `paths` through a mapping; else as ``run(ndjson:into:progress:)``.
   package func run(
     _ paths: [String], mapping: Mapping, into log: EventLog, progress: (IngestProgress) -> Void = { _ in }
   ) throws -> IngestSummary {
@@ -55,33 +57,30 @@ package struct Ingest {
     try check(LineSource(paths: paths, limit: options.limit), progress: progress)
   }
 
-  func run(
+  private func run(
     _ source: some InputSource, into log: EventLog, progress: (IngestProgress) -> Void
   ) throws -> IngestSummary {
-    var summary = IngestSummary()
-    var batch = CommitBatch()
-    let tools = CommitTools()
-    func commit() throws {
-      guard !batch.isEmpty else { return }
-      try batch.commit(to: log, with: tools, received: rules.now(), counting: &summary)
-      batch.removeAll()
-    }
+    var committer = Committer(log, now: rules.now)
     do {
-      try forEachChunk(of: source) { chunk in
-        batch.add(chunk)
-        if batch.isLarge { try commit() }
-        progress(IngestProgress(events: summary.accepted + summary.duplicates, bytesTaken: chunk.bytesTaken))
+      do {
+        try forEachChunk(of: source) { chunk in
+          try committer.take(chunk)
+          let events = committer.summary.accepted + committer.summary.duplicates
+          progress(IngestProgress(events: events, bytesTaken: chunk.bytesTaken))
+        }
+      } catch let error as InputError {
+        // What was read before an input failed is kept: it is as good as if the input had ended there.
+        try committer.commit()
+        throw error
       }
-      try commit()
-      return summary
+      try committer.commit()
     } catch {
-      // What was read before an input failed is kept: it is as good as if the input had ended there.
-      if error is InputError { try commit() }
-      throw IngestInterrupted(cause: error, summary: summary)
+      throw IngestInterrupted(cause: error, summary: committer.summary)
     }
+    return committer.summary
   }
 
-  func check(_ source: some InputSource, progress: (IngestProgress) -> Void) throws -> IngestSummary {
+  private func check(_ source: some InputSource, progress: (IngestProgress) -> Void) throws -> IngestSummary {
     var summary = IngestSummary()
     try forEachChunk(of: source) { chunk in
       summary.countChecked(chunk)
@@ -105,6 +104,7 @@ package struct Ingest {
 /// An input could not be read, or the log not written, to the end. What came before is in the log.
 package struct IngestInterrupted: Error, CustomStringConvertible {
   package let cause: any Error
+  /// What is in the log and in the quarantine.
   package let summary: IngestSummary
 
   package var description: String {

@@ -2,9 +2,11 @@ import CSIMDJSON
 
 /// A value of a parsed document: a position on the parser's flat tape. Copying it is free; nothing is allocated.
 ///
+/// Public, not package: the compiler inlines nothing else across modules, and this is the hottest code there is.
+///
 /// Valid only as long as its parser has not parsed again and the text it was parsed from lives.
-@frozen package struct JSONValue {
-  @frozen package enum Kind: UInt8, Sendable {
+@frozen public struct JSONValue {
+  @frozen public enum Kind: UInt8, Sendable {
     case null, `false`, `true`, number, string, array, object
   }
 
@@ -38,19 +40,19 @@ import CSIMDJSON
   @inlinable var node: Node { nodes[index] }
 
   /// O(1).
-  @inlinable package var kind: Kind {
+  @inlinable public var kind: Kind {
     // The shim writes no other number than those of `hoso_json_kind`.
     unsafeBitCast(nodes[index].kind, to: Kind.self)
   }
 
   /// Elements of an array, members of an object, 0 for the rest. O(1).
-  @inlinable package var count: Int { kind == .array || kind == .object ? Int(node.length) : 0 }
+  @inlinable public var count: Int { kind == .array || kind == .object ? Int(node.length) : 0 }
 
   /// Where the value's token begins in the source; for a string that held escapes, 0.
-  @inlinable package var sourceOffset: Int { node.unescaped == 0 ? Int(node.offset) : 0 }
+  @inlinable public var sourceOffset: Int { node.unescaped == 0 ? Int(node.offset) : 0 }
 
   /// The content of a string, the text of a number, or empty. O(1).
-  @inlinable package var bytes: UnsafeBufferPointer<UInt8> {
+  @inlinable public var bytes: UnsafeBufferPointer<UInt8> {
     let node = node
     guard kind == .string || kind == .number else { return UnsafeBufferPointer(start: nil, count: 0) }
     let base = node.unescaped == 0 ? text : strings
@@ -58,7 +60,7 @@ import CSIMDJSON
   }
 
   /// True for a string whose source text is its content: no escape had to be resolved.
-  @inlinable package var isVerbatimString: Bool { node.unescaped == 0 }
+  @inlinable public var isVerbatimString: Bool { node.unescaped == 0 }
 
   /// An array or object as it stands in the source, given the offset behind its closing bracket. O(1).
   package func source(endingAt end: Int) -> UnsafeBufferPointer<UInt8> {
@@ -71,7 +73,7 @@ import CSIMDJSON
   /// A number's text as sent, or nil for other kinds. Allocates.
   package var numberText: String? { kind == .number ? String(decoding: bytes, as: UTF8.self) : nil }
 
-  @inlinable package var bool: Bool? {
+  @inlinable public var bool: Bool? {
     switch kind {
     case .true: true
     case .false: false
@@ -79,10 +81,10 @@ import CSIMDJSON
     }
   }
 
-  @inlinable package var isNull: Bool { kind == .null }
+  @inlinable public var isNull: Bool { kind == .null }
 
   /// The member of that name, or nil if there is none or this is no object. O(members).
-  @inlinable package subscript(key: StaticString) -> JSONValue? {
+  @inlinable public subscript(key: StaticString) -> JSONValue? {
     key.withUTF8Buffer { member(named: $0) }
   }
 
@@ -93,21 +95,21 @@ import CSIMDJSON
   }
 
   /// The member of that name, or nil if there is none or this is no object. O(members).
-  @inlinable package func member(named name: UnsafeBufferPointer<UInt8>) -> JSONValue? {
+  @inlinable public func member(named name: UnsafeBufferPointer<UInt8>) -> JSONValue? {
     for (key, value) in members where key.bytes.hasSameBytes(as: name) { return value }
     return nil
   }
 
   /// The members of an object in document order; nothing for other kinds.
-  @inlinable package var members: Members { Members(position: kind == .object ? index + 1 : end, value: self, end: end) }
+  @inlinable public var members: Members { Members(position: kind == .object ? index + 1 : end, value: self, end: end) }
 
   /// The elements of an array in order; nothing for other kinds.
-  @inlinable package var elements: Elements { Elements(position: kind == .array ? index + 1 : end, value: self, end: end) }
+  @inlinable public var elements: Elements { Elements(position: kind == .array ? index + 1 : end, value: self, end: end) }
 
   /// The node behind this value.
   @inlinable var end: Int { Int(node.next) }
 
-  @frozen package struct Members: Sequence, IteratorProtocol {
+  @frozen public struct Members: Sequence, IteratorProtocol {
     @usableFromInline var position: Int
     @usableFromInline let value: JSONValue
     @usableFromInline let end: Int
@@ -118,7 +120,7 @@ import CSIMDJSON
       self.end = end
     }
 
-    @inlinable package mutating func next() -> (key: JSONValue, value: JSONValue)? {
+    @inlinable public mutating func next() -> (key: JSONValue, value: JSONValue)? {
       guard position < end else { return nil }
       let member = (key: JSONValue(value, at: position), value: JSONValue(value, at: position + 1))
       position = member.value.end
@@ -126,7 +128,7 @@ import CSIMDJSON
     }
   }
 
-  @frozen package struct Elements: Sequence, IteratorProtocol {
+  @frozen public struct Elements: Sequence, IteratorProtocol {
     @usableFromInline var position: Int
     @usableFromInline let value: JSONValue
     @usableFromInline let end: Int
@@ -137,7 +139,7 @@ import CSIMDJSON
       self.end = end
     }
 
-    @inlinable package mutating func next() -> JSONValue? {
+    @inlinable public mutating func next() -> JSONValue? {
       guard position < end else { return nil }
       let element = JSONValue(value, at: position)
       position = element.end

@@ -53,7 +53,7 @@ struct Hoso: ParsableCommand {
     switch error {
     case is StandardOutput.Closed: ProcessExit.now(0)
     case let status as ExitStatus: ProcessExit.now(status.code)
-    case is ListingError, is ExpressionError, is UsageError: fail(error, code: 2)
+    case is ListingError, is ExpressionError, is EvaluationError, is UsageError: fail(error, code: 2)
     default: break
     }
     let code = exitCode(for: error)

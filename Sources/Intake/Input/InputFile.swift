@@ -1,51 +1,64 @@
 import Compression
-import Glibc
-
-/// An input that could not be opened or read.
-package struct InputError: Error, CustomStringConvertible {
-  package let file: String
-  package let reason: String
-
-  package var description: String { "\(file): \(reason)" }
-}
 
 /// A file or standard input as a stream of bytes. What begins as zstd or gzip data does is decompressed on the way, and
-/// a byte order mark at the front is passed over. O(1) memory.
+/// a byte order mark in front of the content is passed over. O(1) memory.
 package final class InputFile {
-  package let name: String
-  /// Size on disk, or 0 for a pipe: what progress is measured against.
-  package let byteCount: Int
-  /// Bytes taken from disk so far.
-  package private(set) var bytesTaken = 0
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  private let descriptor: Int32
+  private let source: InputDescriptor
   private var decoder: (any StreamDecoder)?
-  private var hasBegun = false
+  /// What was read and neither decoded nor handed out lies in `raw` at `rawRange`.
   private var raw = [UInt8](repeating: 0, count: 1 << 17)
   private var rawRange = 0..<0
   private var isAtEnd = false
+  /// The first bytes of the content, as far as they are not handed out; nil before the first read.
+  private var front: ArraySlice<UInt8>?
 
   /// Opens `path`; `-` is standard input.
-  package init(path: String) throws(InputError) {
-    name = path == "-" ? "<stdin>" : path
-    descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw InputError(file: path, reason: "cannot be opened: \(Self.errorText(errno))") }
-    var status = stat()
-    fstat(descriptor, &status)
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw InputError(file: path, reason: "is a directory; name the files in it, for example \(path)/*.ndjson")
-    }
-    byteCount = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+  package init(path: String) throws(InputError) { source = try InputDescriptor(path: path) }
+
+  /// The path, or `<stdin>`.
+  package var name: String { source.name }
+  /// Size on disk, or 0 for a pipe: what progress is measured against.
+  package var byteCount: Int { source.byteCount }
+  /// Bytes taken from disk so far.
+  package var bytesTaken: Int { source.bytesTaken }
+
+  /// Fills `buffer`, which is not empty, from its front. Returns the number of bytes, 0 at the end.
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    let held = if let front { front } else { try begin() }
+    let count = min(held.count, buffer.count)
+    buffer.copyBytes(from: held.prefix(count))
+    front = held.dropFirst(count)
+    return count > 0 ? count : try content(into: buffer)
   }
 
-  deinit { if descriptor > 0 { close(descriptor) } }
+  /// Sees what the input is, and how its content begins.
+  private func begin() throws(InputError) -> ArraySlice<UInt8> {
+    while rawRange.count < 4, !isAtEnd { try readMore() }
+    decoder = Self.decoder(for: raw[rawRange])
+    var bytes: [UInt8] = []
+    while bytes.count < Self.byteOrderMark.count {
+      var piece = [UInt8](repeating: 0, count: Self.byteOrderMark.count - bytes.count)
+      var span = piece.mutableSpan
+      let count = try span.withUnsafeMutableBytes { (buffer) throws(InputError) in try content(into: buffer) }
+      guard count > 0 else { break }
+      bytes += piece[..<count]
+    }
+    return bytes == Self.byteOrderMark ? [] : bytes[...]
+  }
 
-  /// Fills `buffer` from its front. Returns the number of bytes, 0 at the end.
-  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
-    if !hasBegun { try begin() }
-    guard let decoder else { return rawRange.isEmpty ? try take(into: buffer) : takeBegun(into: buffer) }
+  /// RFC 8878 and RFC 1952 give the first bytes of zstd and gzip data.
+  private static func decoder(for bytes: ArraySlice<UInt8>) -> (any StreamDecoder)? {
+    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return ZstandardStreamDecoder() }
+    return bytes.starts(with: [0x1F, 0x8B]) ? GzipStreamDecoder() : nil
+  }
+
+  /// The next bytes of the content; 0 at the end.
+  private func content(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    guard let decoder else { return try plainContent(into: buffer) }
     while true {
-      if rawRange.isEmpty, !isAtEnd { try refill() }
+      if rawRange.isEmpty, !isAtEnd { try readMore() }
       let used = try decode(decoder, into: buffer)
       rawRange = (rawRange.lowerBound + used.consumed)..<rawRange.upperBound
       if used.produced > 0 { return used.produced }
@@ -56,42 +69,10 @@ package final class InputFile {
     }
   }
 
-  /// Reads the first piece and sees what it is: RFC 8878 and RFC 1952 give the first bytes of zstd and gzip data.
-  private func begin() throws(InputError) {
-    hasBegun = true
-    while rawRange.count < 4, !isAtEnd { try extend() }
-    let first = raw[rawRange].prefix(4)
-    if first.elementsEqual([0x28, 0xB5, 0x2F, 0xFD]) {
-      decoder = ZstandardStreamDecoder()
-    } else if first.starts(with: [0x1F, 0x8B]) {
-      decoder = GzipStreamDecoder()
-    } else if first.starts(with: [0xEF, 0xBB, 0xBF]) {
-      rawRange = 3..<rawRange.upperBound
-    }
-    if !rawRange.isEmpty { isAtEnd = false }
-  }
-
-  /// Adds to the first piece; a pipe may hand it over byte by byte.
-  private func extend() throws(InputError) {
-    let held = rawRange.count
-    var count = 0
-    var failure: InputError?
-    raw.withUnsafeMutableBytes { buffer in
-      do throws(InputError) {
-        count = try take(into: UnsafeMutableRawBufferPointer(rebasing: buffer[held...]))
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    rawRange = 0..<(held + count)
-    if count == 0 { isAtEnd = true }
-  }
-
-  /// Hands out what was read to see what the input is.
-  private func takeBegun(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+  private func plainContent(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    if rawRange.isEmpty { return isAtEnd ? 0 : try source.read(into: buffer) }
     let count = min(buffer.count, rawRange.count)
-    raw.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[rawRange.prefix(count)])) }
+    buffer.copyBytes(from: raw[rawRange.prefix(count)])
     rawRange = (rawRange.lowerBound + count)..<rawRange.upperBound
     return count
   }
@@ -107,20 +88,15 @@ package final class InputFile {
     }
   }
 
-  private func refill() throws(InputError) {
-    rawRange = 0..<0
-    try extend()
-  }
-
-  private func take(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
-    while true {
-      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      if count >= 0 {
-        bytesTaken += count
-        return count
-      }
-      guard errno == EINTR else { throw InputError(file: name, reason: "cannot be read: \(Self.errorText(errno))") }
+  /// Adds to what is held, which begins at the front of `raw` or is nothing; a pipe may hand over byte by byte.
+  private func readMore() throws(InputError) {
+    let held = rawRange.count
+    let source = source
+    let count = try raw.withUnsafeMutableBufferPointer { (bytes) throws(InputError) in
+      try source.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[held...])))
     }
+    rawRange = 0..<(held + count)
+    isAtEnd = count == 0
   }
 
   private func compressionErrors<Result>(
@@ -132,6 +108,4 @@ package final class InputFile {
       throw InputError(file: name, reason: error.description)
     }
   }
-
-  static func errorText(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -1,49 +1,5 @@
-import EventLog
 import Glibc
 import JSON
-
-/// Consecutive whole lines of one input, with the padding that the parser needs behind them.
-struct LineChunk {
-  var bytes: [UInt8]
-  /// Bytes of lines; what follows in `bytes` is padding.
-  var count: Int
-  var file: String
-  /// The number of the first line, from 1.
-  var firstLine: Int
-  /// Set when the chunk is one line that was too long: how long it really was.
-  var overlongBytes: Int?
-  /// Where each line came from, when a mapping made them; empty when they are the input's own lines.
-  var origins: [LineOrigin] = []
-  /// Rows that a mapping could not turn into events.
-  var failed: [(reject: Reject, lineCount: Int)] = []
-  /// Rows that a mapping filtered, by reason.
-  var filtered: [String: Int] = [:]
-  /// Bytes of all inputs consumed up to this chunk, for progress.
-  var bytesTaken = 0
-}
-
-extension LineChunk {
-  /// Calls `body` with each line that is not blank: its number, its bytes with all that follows, and its length
-  /// without blanks at the end.
-  func forEachLine(_ body: (_ line: Int, _ padded: UnsafeBufferPointer<UInt8>, _ count: Int) -> Void) {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return }
-      var start = 0
-      var line = firstLine
-      while start < count {
-        let found = memchr(base + start, 0x0A, count - start)
-        let end = found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? count
-        var length = end - start
-        while length > 0, Self.isBlank(base[start + length - 1]) { length -= 1 }
-        if length > 0 { body(line, UnsafeBufferPointer(rebasing: bytes[start...]), length) }
-        start = end + 1
-        line += 1
-      }
-    }
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-}
 
 /// Cuts an input into chunks of whole lines. Memory is bounded by the longest line that is kept.
 struct LineReader {
@@ -55,19 +11,24 @@ struct LineReader {
   private let input: InputFile
   private var buffer: [UInt8]
   private var filled = 0
+  /// Where the last line in the buffer ends.
+  private var lastNewline: Int?
   private var line = 1
   private var isAtEnd = false
+  /// Why the input ended before its end. Thrown behind the whole lines that came before.
+  private var failure: InputError?
 
   init(_ input: InputFile) {
     self.input = input
     buffer = [UInt8](repeating: 0, count: Self.chunkBytes)
   }
 
-  /// The next lines, or nil at the end. The last line may lack its newline.
+  /// The next lines, or nil at the end. The last line may lack its newline, unless the input fails there.
   mutating func next() throws(InputError) -> LineChunk? {
     while true {
-      if !isAtEnd, filled < buffer.count { try fill() }
-      if let end = lastNewline() { return take(end + 1) }
+      fill()
+      if let lastNewline { return take(lastNewline + 1) }
+      if let failure { throw failure }
       if isAtEnd { return filled == 0 ? nil : take(filled) }
       if filled == buffer.count {
         guard buffer.count < Self.lineBytesMax else { return try takeOverlong() }
@@ -76,60 +37,63 @@ struct LineReader {
     }
   }
 
-  private mutating func fill() throws(InputError) {
-    let start = filled
-    var count = 0
-    var failure: InputError?
-    let input = input
-    buffer.withUnsafeMutableBytes { bytes in
-      do throws(InputError) {
-        count = try input.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
-      } catch {
-        failure = error
+  /// Reads what there is room for. Files deliver all of it, so that chunks are large whatever the pieces of a decoder
+  /// are; pipes what has arrived.
+  private mutating func fill() {
+    do throws(InputError) {
+      while !isAtEnd, filled < buffer.count {
+        let start = filled
+        filled += try read()
+        isAtEnd = filled == start
+        lastNewline = buffer[start..<filled].lastIndex(of: 0x0A) ?? lastNewline
+        if input.byteCount == 0 { return }
       }
+    } catch {
+      failure = error
+      isAtEnd = true
     }
-    if let failure { throw failure }
-    filled += count
-    if count == 0 { isAtEnd = true }
-    // Files deliver what was asked for; filling up makes chunks large whatever the decoder's pieces are.
-    if count > 0, filled < buffer.count, input.byteCount > 0 { try fill() }
   }
 
-  private func lastNewline() -> Int? {
-    buffer.withUnsafeBufferPointer { $0[..<filled].lastIndex(of: 0x0A) }
+  private mutating func read() throws(InputError) -> Int {
+    let (start, input) = (filled, input)
+    var span = buffer.mutableSpan
+    return try span.withUnsafeMutableBytes { (bytes) throws(InputError) in
+      try input.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
+    }
   }
 
+  /// Hands out the front of the buffer.
   private mutating func take(_ count: Int) -> LineChunk {
-    var bytes = Array(buffer[..<count])
-    bytes.append(contentsOf: repeatElement(0x20, count: JSONParser.padding))
+    let bytes = Array(buffer[..<count]) + repeatElement(0x20, count: JSONParser.padding)
     let chunk = LineChunk(bytes: bytes, count: count, file: input.name, firstLine: line)
+    drop(count)
+    return chunk
+  }
+
+  private mutating func drop(_ count: Int) {
     line += buffer[..<count].withUnsafeBufferPointer { Self.newlines($0) }
     buffer.withUnsafeMutableBytes { bytes in
       guard let base = bytes.baseAddress else { return }
       memmove(base, base + count, filled - count)
     }
     filled -= count
-    return chunk
+    lastNewline = lastNewline.flatMap { $0 < count ? nil : $0 - count }
   }
 
+  /// Hands out the front of a line that fills the largest buffer, and passes over the rest of it.
   private mutating func takeOverlong() throws(InputError) -> LineChunk {
-    var length = filled
-    let kept = Array(buffer[..<filled])
-    filled = 0
-    while true {
-      try fill()
-      if let end = buffer[..<filled].firstIndex(of: 0x0A) {
-        length += end
-        let number = line
-        _ = take(end + 1)
-        return LineChunk(bytes: kept, count: kept.count, file: input.name, firstLine: number, overlongBytes: length)
-      }
-      length += filled
+    var chunk = LineChunk(bytes: buffer, count: filled, file: input.name, firstLine: line)
+    var (length, end) = (filled, Int?.none)
+    while end == nil, !isAtEnd {
       filled = 0
-      if isAtEnd {
-        return LineChunk(bytes: kept, count: kept.count, file: input.name, firstLine: line, overlongBytes: length)
-      }
+      fill()
+      end = buffer[..<filled].firstIndex(of: 0x0A)
+      length += end ?? filled
     }
+    if end == nil, let failure { throw failure }
+    drop(end.map { $0 + 1 } ?? filled)
+    chunk.overlongBytes = length
+    return chunk
   }
 
   private static func newlines(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

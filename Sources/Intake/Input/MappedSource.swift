@@ -63,23 +63,35 @@ private final class MappedFile {
   /// The outcomes of the next piece of the file, or nil behind its end.
   func next() throws -> LineChunk? {
     guard !isFinished else { return nil }
-    var chunk = LineChunk(bytes: [], count: 0, file: file.name, firstLine: 1)
-    if let outcomes = try documents.next(run) {
-      for outcome in outcomes { chunk.add(outcome, input: mapping.name, now: now) }
-    } else {
+    switch try documents.next(run) {
+    case .outcomes(let outcomes): return chunk(outcomes)
+    case .overlong(let line): return line
+    case nil:
       isFinished = true
-      for outcome in run.finish() { chunk.add(outcome, input: mapping.name, now: now) }
+      return chunk(run.finish())
     }
+  }
+
+  private func chunk(_ outcomes: [MappingOutcome]) -> LineChunk {
+    var chunk = LineChunk(bytes: [], count: 0, file: file.name, firstLine: 1)
+    for outcome in outcomes { chunk.add(outcome, input: mapping.name, now: now) }
     chunk.count = chunk.bytes.count
     chunk.bytes.append(contentsOf: repeatElement(0x20, count: JSONParser.padding))
     return chunk
   }
 }
 
+/// What a mapping makes of a piece of a file.
+private enum MappedPiece {
+  case outcomes([MappingOutcome])
+  /// One line that is too long to be kept whole, let alone mapped.
+  case overlong(LineChunk)
+}
+
 /// Reads the documents of a file and hands them to a mapping, a piece of the file at a time.
 private protocol DocumentReader {
   /// What the mapping makes of the next piece; nil behind the end.
-  mutating func next(_ run: MappingRun) throws -> [MappingOutcome]?
+  mutating func next(_ run: MappingRun) throws -> MappedPiece?
 }
 
 /// Delimited rows.
@@ -94,7 +106,7 @@ private struct RowReader: DocumentReader {
     self.reader = reader
   }
 
-  mutating func next(_ run: MappingRun) throws -> [MappingOutcome]? {
+  mutating func next(_ run: MappingRun) throws -> MappedPiece? {
     guard !isFinished else { return nil }
     let count = try fill()
     var outcomes: [MappingOutcome] = []
@@ -108,7 +120,7 @@ private struct RowReader: DocumentReader {
     } catch {
       throw InputError(file: file.name, reason: "\(error)")
     }
-    return outcomes
+    return .outcomes(outcomes)
   }
 
   private mutating func fill() throws -> Int {
@@ -123,8 +135,9 @@ private struct JSONLineReader: DocumentReader {
 
   init(_ lines: LineReader) { self.lines = lines }
 
-  mutating func next(_ run: MappingRun) throws -> [MappingOutcome]? {
+  mutating func next(_ run: MappingRun) throws -> MappedPiece? {
     guard let chunk = try lines.next() else { return nil }
+    if chunk.overlongBytes != nil { return .overlong(chunk) }
     var outcomes: [MappingOutcome] = []
     chunk.forEachLine { line, padded, count in
       do {
@@ -133,7 +146,7 @@ private struct JSONLineReader: DocumentReader {
         outcomes.append(.failed(reason: "\(error)", source: Array(padded[..<count]), line: line, lineCount: 1))
       }
     }
-    return outcomes
+    return .outcomes(outcomes)
   }
 }
 

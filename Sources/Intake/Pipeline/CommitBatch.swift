@@ -12,6 +12,18 @@ struct BatchEvent {
   func withDocument<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
     try chunk.documents.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[document.range])) }
   }
+
+  /// What the quarantine keeps of an event whose (source, id) another one has.
+  func conflict(with twin: Verdict.Twin, received: Instant) -> Reject {
+    let place =
+      switch twin {
+      case .stored(let position): "the event at position \(position)"
+      case .earlierInBatch: "an event that came just before"
+      }
+    return Reject(
+      kind: .conflict, reason: "same source and id as \(place), but other content", file: chunk.file,
+      line: document.origin.line, received: received, input: chunk.input, original: withDocument { Array($0) })
+  }
 }
 
 /// Chunks that are committed together: as many as make the cost of one synced transaction small.
@@ -36,53 +48,46 @@ struct CommitBatch {
 
   /// Judges and appends everything in one transaction, and counts it. Durable when it returns.
   func commit(to log: EventLog, with tools: CommitTools, received: Instant, counting summary: inout IngestSummary) throws {
-    let batch = chunks.flatMap { chunk in chunk.events.map { BatchEvent(chunk: chunk, document: $0) } }
-    var appender = try log.append(with: tools.compressor)
-    let verdicts = try tools.deduplicator.judge(batch, in: appender)
     var counted = summary
+    var appender = try log.append(with: tools.compressor)
+    try appendEvents(to: &appender, tools, received: received, counting: &counted)
+    for chunk in chunks {
+      for (reject, _) in chunk.rejects where try tools.knownRejects.insert(reject) { try appender.reject(reject) }
+      counted.count(chunk)
+    }
+    try appender.commit()
+    summary = counted
+  }
+
+  private func appendEvents(
+    to appender: inout LogAppender, _ tools: CommitTools, received: Instant, counting summary: inout IngestSummary
+  ) throws {
+    let events = chunks.flatMap { chunk in chunk.events.map { BatchEvent(chunk: chunk, document: $0) } }
     var entries: [(hash: UInt64, position: Position)] = []
-    entries.reserveCapacity(batch.count)
-    for (event, verdict) in zip(batch, verdicts) {
+    entries.reserveCapacity(events.count)
+    for (event, verdict) in zip(events, try tools.deduplicator.judge(events, in: appender)) {
+      let lineCount = event.document.origin.lineCount
       switch verdict {
       case .new:
         let position = try event.withDocument { try appender.append(UnsafeRawBufferPointer($0), received: received) }
         entries.append((event.hash, position))
-        counted.countAccepted(at: position, lines: event.document.origin.lineCount)
-      case .duplicate:
-        counted.countDuplicate(lines: event.document.origin.lineCount)
+        summary.countAccepted(at: position, lines: lineCount)
+      case .duplicate: summary.countDuplicate(lines: lineCount)
       case .conflict(let twin):
         let reject = event.conflict(with: twin, received: received)
-        try appender.reject(reject)
-        counted.countConflict(reject, lines: event.document.origin.lineCount)
+        if try tools.knownRejects.insert(reject) { try appender.reject(reject) }
+        summary.countConflict(reject, lines: lineCount)
       }
     }
-    for chunk in chunks {
-      for (reject, _) in chunk.rejects { try appender.reject(reject) }
-      counted.count(chunk)
-    }
     try appender.index(entries)
-    try appender.commit()
-    summary = counted
   }
 }
 
 /// What every commit needs and no two need at once.
 final class CommitTools {
-  let compressor: ZstandardCompressor
+  let compressor = ZstandardCompressor(level: 1)
   let deduplicator = Deduplicator()
+  let knownRejects: KnownRejects
 
-  init() { compressor = ZstandardCompressor(level: 1) }
-}
-
-extension BatchEvent {
-  func conflict(with twin: Verdict.Twin, received: Instant) -> Reject {
-    let place =
-      switch twin {
-      case .stored(let position): "the event at position \(position)"
-      case .earlierInBatch: "an event that came just before"
-      }
-    return Reject(
-      kind: .conflict, reason: "same source and id as \(place), but other content", file: chunk.file,
-      line: document.origin.line, received: received, input: "ndjson", original: withDocument { Array($0) })
-  }
+  init(_ log: EventLog) { knownRejects = KnownRejects(log) }
 }

@@ -36,23 +36,29 @@ final class Deduplicator {
   /// A verdict for each event, in order. O(n log n) in the batch plus the look-ups; duplicates cost a read of the log,
   /// sequential when a file is repeated in its order.
   func judge(_ batch: [BatchEvent], in appender: borrowing LogAppender) throws -> [Verdict] {
-    var order = batch.enumerated().map { HashedEvent(hash: $1.hash, index: $0) }
-    order.sort()
+    // What was read in another transaction may have been sealed since.
+    cached = nil
+    let order = batch.enumerated().map { HashedEvent(hash: $1.hash, index: $0) }.sorted()
+    let stored = try stored(order, in: appender)
+    let leaders = Self.leadersOfEqualHashes(order)
+    var verdicts = [Verdict](repeating: .new, count: batch.count)
+    var followers: [Int: [Int]] = [:]
+    for index in Set(stored.keys).union(leaders.keys).sorted() {
+      let leader = leaders[index] ?? index
+      let (positions, earlier) = (stored[leader] ?? [], followers[leader] ?? [])
+      verdicts[index] = try judge(batch, index, stored: positions, earlier: earlier, in: appender)
+      if leaders[index] != nil, case .new = verdicts[index] { followers[leader, default: []].append(index) }
+    }
+    return verdicts
+  }
+
+  /// Where events of the log have the hash of one of the batch, by the index of the first event with that hash.
+  private func stored(_ order: [HashedEvent], in appender: borrowing LogAppender) throws -> [Int: [Position]] {
     var stored: [Int: [Position]] = [:]
     try appender.lookUp(order.map(\.hash)) { place, position in
       stored[order[place].index, default: []].append(position)
     }
-    let leaders = Self.leadersOfEqualHashes(order)
-    var verdicts = [Verdict](repeating: .new, count: batch.count)
-    cached = nil
-    var followers: [Int: [Int]] = [:]
-    for index in Set(stored.keys).union(leaders.keys).sorted() {
-      let leader = leaders[index] ?? index
-      let candidates = stored[leader] ?? []
-      verdicts[index] = try judge(batch, index, stored: candidates, earlier: followers[leader] ?? [], in: appender)
-      if leaders[index] != nil, case .new = verdicts[index] { followers[leader, default: []].append(index) }
-    }
-    return verdicts
+    return stored
   }
 
   /// For every event that shares its hash with another one of the batch, the first of them.
@@ -98,8 +104,13 @@ final class Deduplicator {
   private func relate(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Relation {
     if a.hasSameBytes(as: b) { return .same }
     guard let first = parsed(a, left), let second = parsed(b, right), Self.sameIdentity(first, second) else { return .other }
-    let isSame = first.isEquivalent(to: second) { ExactDecimal(utf8: $0) == ExactDecimal(utf8: $1) }
-    return isSame ? .same : .sameIdentity
+    return first.isEquivalent(to: second, sameNumber: Self.isSameNumber) ? .same : .sameIdentity
+  }
+
+  /// Whether two texts are one number. Those beyond exact arithmetic are taken for different.
+  private static func isSameNumber(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = ExactDecimal(utf8: a), let second = ExactDecimal(utf8: b) else { return false }
+    return first == second
   }
 
   /// Canonical documents were parsed before; one that does not parse any more is equal to nothing.

@@ -5,7 +5,7 @@ import Glibc
 /// `next` is called by one worker at a time; `transform` by several at once, each with its own worker state. At most
 /// `window` items are under way, which bounds memory. A failure of `next` reaches the consumer after all results
 /// that came before it.
-final class OrderedPipeline<Input, Output>: @unchecked Sendable {
+package final class OrderedPipeline<Input, Output>: @unchecked Sendable {
   // Every mutable field is only touched with `lock` held, except that `next` runs under `inputLock`.
   private let lock = Condition()
   private let inputLock = Condition()
@@ -18,13 +18,14 @@ final class OrderedPipeline<Input, Output>: @unchecked Sendable {
   private var isCancelled = false
   private var threads: [pthread_t] = []
 
-  init<Worker>(
+  /// Starts the workers. At least one is started, and `window` is at least 1.
+  package init<Worker>(
     workers: Int, window: Int, next: @escaping () throws -> Input?, makeWorker: @escaping () -> Worker,
     transform: @escaping (inout Worker, Input) -> Output
   ) {
-    self.window = window
+    self.window = max(1, window)
     self.next = next
-    threads = (0..<workers).map { _ in
+    threads = (0..<max(1, workers)).map { _ in
       startThread {
         var worker = makeWorker()
         while let (number, input) = self.takeInput() { self.deliver(number, .success(transform(&worker, input))) }
@@ -32,8 +33,8 @@ final class OrderedPipeline<Input, Output>: @unchecked Sendable {
     }
   }
 
-  /// The next result in order, or nil after the last one.
-  func nextOutput() throws -> Output? {
+  /// The next result in order, or nil after the last one. Throws what `next` threw, once. For one thread.
+  package func nextOutput() throws -> Output? {
     lock.lock()
     defer { lock.unlock() }
     while true {
@@ -48,7 +49,7 @@ final class OrderedPipeline<Input, Output>: @unchecked Sendable {
   }
 
   /// Stops the workers and waits for them. Must be called before the pipeline is let go.
-  func stop() {
+  package func stop() {
     lock.lock()
     isCancelled = true
     lock.broadcast()

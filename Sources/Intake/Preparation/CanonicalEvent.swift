@@ -49,17 +49,3 @@ enum CanonicalEvent {
     writer.endObject()
   }
 }
-
-/// Whether an event without identifiers still says whom it concerns, through the entity it speaks of.
-enum EntityReference {
-  private static let keys: [StaticString] = [
-    "order_id", "ticket_id", "message_id", "credit_id", "cart_id", "deal_id", "a",
-  ]
-
-  static func speaks(for data: JSONValue?) -> Bool {
-    guard let data else { return false }
-    return data.members.contains { key, value in
-      !value.isNull && keys.contains { key.bytes.spells($0) }
-    }
-  }
-}

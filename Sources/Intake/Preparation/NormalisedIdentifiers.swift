@@ -40,8 +40,9 @@ struct NormalisedIdentifiers {
     case .string, .number: break
     case .null: return false
     default:
-      let name = String(decoding: key.bytes, as: UTF8.self)
-      throw EventProblem(.identifiers, "/ids/\(name)", "an identifier is a string or a whole number; this is \(value.kind.article)")
+      throw EventProblem(
+        .identifiers, "/ids/" + key.excerpt.pointerToken,
+        "an identifier is a string or a whole number; this is \(value.kind.article)")
     }
     if value.kind == .number, !value.bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return false }
     if case .kept = rules.normalise(value.bytes, strength: strength, into: &bytes) { return true }
@@ -55,9 +56,9 @@ struct NormalisedIdentifiers {
   }
 
   private static func unknown(_ key: JSONValue, _ rules: IdentifierRules) -> EventProblem {
-    let name = String(decoding: key.bytes.prefix(60), as: UTF8.self)
     let known = rules.types.map(\.name).joined(separator: ", ")
     return EventProblem(
-      .identifiers, "/ids/\(name)", "unknown identifier type '\(name)'; known are \(known) (identity.types in hoso.yaml)")
+      .identifiers, "/ids/" + key.excerpt.pointerToken,
+      "unknown identifier type '\(key.excerpt)'; known are \(known) (identity.types in hoso.yaml)")
   }
 }

@@ -7,10 +7,12 @@ package struct Configuration: Sendable {
   package var timeZone: TimeZone
   /// The currency of totals; nil means the only one that the log holds.
   package var baseCurrency: Currency?
-  /// What one unit of another currency is worth in the base currency.
+  /// What one unit of another currency is worth in the base currency; empty while there is none.
   package var rates: [Currency: ExactDecimal]
+  /// The identifier types, the blocked values, and the region of phone numbers.
   package var identifiers: IdentifierRules
 
+  /// The zone of a shop that names none.
   package static let defaultZone = "Asia/Ho_Chi_Minh"
 
   /// Asia/Ho_Chi_Minh, no base currency, phones of Viet Nam.
@@ -19,7 +21,8 @@ package struct Configuration: Sendable {
       timeZone: try TimeZone(identifier: defaultZone), baseCurrency: nil, rates: [:], identifiers: .standard)
   }
 
-  /// An amount in the base currency, rounded half away from zero; nil without a rate for its currency.
+  /// An amount in the base currency, rounded half away from zero to its decimals; nil without a base currency, without a
+  /// rate for the amount's currency, or where the result is beyond what money can hold.
   package func inBaseCurrency(_ money: Money) -> Money? {
     guard let baseCurrency else { return nil }
     if money.currency == baseCurrency { return money }
@@ -36,6 +39,7 @@ package struct Configuration: Sendable {
 /// A configuration that cannot be used: where, what, and what to write instead.
 package struct ConfigurationError: Error, CustomStringConvertible {
   package let file: String
+  /// From 1; 0 where the mistake is in no line.
   package let line: Int
   package let reason: String
 

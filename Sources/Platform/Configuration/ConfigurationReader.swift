@@ -9,6 +9,7 @@ struct ConfigurationReader {
   func read(_ text: String) throws -> Configuration {
     var configuration = try Configuration.standard()
     guard let root = try compose(text) else { return configuration }
+    var ratesNode: Node?
     var region = IdentifierRules.standard.region
     var types = IdentifierRules.standard.types
     var blocked = IdentifierRules.standard.blocked
@@ -16,12 +17,13 @@ struct ConfigurationReader {
       switch key.string {
       case "time_zone": configuration.timeZone = try zone(value)
       case "currency": configuration.baseCurrency = try currency(value)
-      case "rates": configuration.rates = try rates(value)
+      case "rates": ratesNode = value
       case "region": region = try self.region(value)
       case "identity": (types, blocked) = try identity(value, types, blocked)
       default: throw unknown(key, in: "time_zone, currency, rates, region, identity")
       }
     }
+    if let ratesNode { configuration.rates = try rates(ratesNode, base: configuration.baseCurrency) }
     configuration.identifiers = IdentifierRules(types: types, blocked: blocked, region: region)
     return configuration
   }
@@ -51,13 +53,16 @@ struct ConfigurationReader {
     return currency
   }
 
-  private func rates(_ node: Node) throws -> [Currency: ExactDecimal] {
+  private func rates(_ node: Node, base: Currency?) throws -> [Currency: ExactDecimal] {
+    guard let base else { throw mistake(node, "rates need a base currency; add one, such as currency: VND") }
     var rates: [Currency: ExactDecimal] = [:]
     for (key, value) in try mapping(node, "rates") {
+      let currency = try currency(key)
+      guard currency != base else { throw mistake(key, "\(base) is the base currency; rates are those of the others") }
       guard let rate = ExactDecimal(try text(value, "a rate")), rate > .zero else {
         throw mistake(value, "a rate is a number above zero: what one unit is worth in the base currency")
       }
-      rates[try currency(key)] = rate
+      rates[currency] = rate
     }
     return rates
   }
@@ -76,24 +81,35 @@ struct ConfigurationReader {
     var (types, blocked) = (types, blocked)
     for (key, value) in try mapping(node, "identity") {
       switch key.string {
-      case "types": types = try sequence(value, "identity.types").map(type)
+      case "types": types = try self.types(value)
       case "blocked": blocked = try sequence(value, "identity.blocked").map { try text($0, "a blocked value") }
       default: throw unknown(key, in: "types, blocked")
       }
     }
-    guard Set(types.map(\.name)).count == types.count else { throw mistake(node, "an identifier type is listed twice") }
-    guard !types.isEmpty else { throw mistake(node, "identity.types is empty") }
     return (types, blocked)
   }
 
+  private func types(_ node: Node) throws -> [IdentifierType] {
+    var types: [IdentifierType] = []
+    for element in try sequence(node, "identity.types") {
+      let type = try type(element)
+      guard !types.contains(where: { $0.name == type.name }) else {
+        throw mistake(element, "the identifier type '\(type.name)' is listed twice")
+      }
+      types.append(type)
+    }
+    guard !types.isEmpty else { throw mistake(node, "identity.types is empty") }
+    return types
+  }
+
   private func type(_ node: Node) throws -> IdentifierType {
-    if node.mapping == nil { return IdentifierType(name: try text(node, "an identifier type")) }
+    if node.mapping == nil { return IdentifierType(name: try typeName(node)) }
     var name: String?
     var isUnique = false
     var form = IdentifierType.Form.verbatim
     for (key, value) in try mapping(node, "an identifier type") {
       switch key.string {
-      case "name": name = try text(value, "name")
+      case "name": name = try typeName(value)
       case "unique": isUnique = try flag(value)
       case "form": form = try self.form(value)
       default: throw unknown(key, in: "name, unique, form")
@@ -101,6 +117,16 @@ struct ConfigurationReader {
     }
     guard let name else { throw mistake(node, "an identifier type needs a name") }
     return IdentifierType(name: name, isUnique: isUnique, form: form)
+  }
+
+  /// Names stand before a colon in `type:value`, and in expressions.
+  private func typeName(_ node: Node) throws -> String {
+    let name = try text(node, "the name of an identifier type")
+    let isPlain = name.utf8.allSatisfy { $0 == 0x5F || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+    guard isPlain, name.utf8.first.map({ $0 >= 0x61 }) == true else {
+      throw mistake(node, "'\(name)' cannot name an identifier type; write lower-case letters, digits and _, such as wifi_mac")
+    }
+    return name
   }
 
   private func form(_ node: Node) throws -> IdentifierType.Form {

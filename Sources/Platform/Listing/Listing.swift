@@ -27,13 +27,15 @@ package struct Listing<Row> {
     } else {
       self.sort = nil
     }
-    for use in self.filter?.names() ?? [] where fields.field(named: use.name) == nil && !fields.hasGroup(use.name + ".") {
-      throw fields.unknown(use.name)
+    for use in self.filter?.names() ?? [] {
+      let name = ([use.name] + use.rest).joined(separator: ".")
+      if fields.field(named: name) == nil { throw fields.unknown(name) }
     }
   }
 
   /// Takes rows from `source`, which calls its argument for each until it returns false, and hands the wanted ones to
-  /// `emit` in order. Without a sort order rows stream; with one and a limit, memory is O(limit).
+  /// `emit` in order. Without a sort order rows stream; with one and a limit, memory is O(limit). Rows without a value
+  /// come last in either order, and those with equal ones in the order of the source.
   package func run(_ source: ((Row) throws -> Bool) throws -> Void, emit: @escaping (Row) throws -> Void) throws {
     guard limit > 0 else { return }
     guard let sort else { return try stream(source, emit) }
@@ -55,56 +57,12 @@ package struct Listing<Row> {
     }
   }
 
+  /// Fields within a group are only known when a row is asked for them, so a misspelt one is found here.
   private func matches(_ row: Row) throws -> Bool {
     guard let filter else { return true }
-    return try filter.isTrue(for: FieldRecord(row: row, fields: fields), in: context)
-  }
-}
-
-/// The first rows of a sort order, in memory bounded by how many are wanted.
-private struct TopRows<Row> {
-  private var rows: [(key: Value, ordinal: Int, row: Row)] = []
-  private let limit: Int
-  private let descending: Bool
-  private var seen = 0
-
-  init(limit: Int, descending: Bool) {
-    self.limit = limit
-    self.descending = descending
-  }
-
-  mutating func insert(_ row: Row, key: Value) {
-    rows.append((key, seen, row))
-    seen += 1
-    // Sorting now and then costs less than a heap and keeps twice the wanted rows at most.
-    if limit < 1_000_000, rows.count >= 2 * limit + 256 { rows = Array(ordered().prefix(limit)) }
-  }
-
-  func sorted() -> [Row] { ordered().prefix(limit).map(\.row) }
-
-  /// Rows without a value come last either way; ties keep the order in which they came.
-  private func ordered() -> [(key: Value, ordinal: Int, row: Row)] {
-    rows.sorted { a, b in
-      if a.key.isNull != b.key.isNull { return b.key.isNull }
-      switch a.key.order(before: b.key) {
-      case 0: return a.ordinal < b.ordinal
-      case let order: return descending ? order > 0 : order < 0
-      }
-    }
-  }
-}
-
-extension Value {
-  /// Negative when this value sorts before the other, 0 when they are equal, positive otherwise.
-  fileprivate func order(before other: Value) -> Int {
-    switch (self, other) {
-    case (.number(let a), .number(let b)): a < b ? -1 : a == b ? 0 : 1
-    case (.instant(let a), .instant(let b)): a < b ? -1 : a == b ? 0 : 1
-    case (.day(let a), .day(let b)): a < b ? -1 : a == b ? 0 : 1
-    case (.text(let a), .text(let b)): a < b ? -1 : a == b ? 0 : 1
-    case (.bool(let a), .bool(let b)): a == b ? 0 : a ? 1 : -1
-    case (.list(let a), .list(let b)): a.count - b.count
-    default: 0
-    }
+    let unknown = UnknownNames()
+    let result = try filter.isTrue(for: FieldRecord(row: row, fields: fields, unknown: unknown), in: context)
+    if let name = unknown.first { throw fields.unknown(name) }
+    return result
   }
 }

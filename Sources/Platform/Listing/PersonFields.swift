@@ -7,24 +7,31 @@ import ReadModels
 extension FieldSet where Row == FoundPerson {
   /// The fields of `profile list`.
   package static func people(_ configuration: Configuration) -> FieldSet<FoundPerson> {
-    FieldSet(
-      identity(configuration) + orders(configuration) + activity(), dynamicPrefix: "traits.",
-      dynamic: trait)
+    let fixed = names() + orders(configuration) + activity()
+    let taken = Set(fixed.map(\.name) + [ids.name])
+    // An identifier type that is called like a field is shown among `ids` only.
+    let contacts = configuration.identifiers.types.map(\.name).filter { !taken.contains($0) }.map(contact)
+    return FieldSet(
+      names() + contacts + [ids] + orders(configuration) + activity(), dynamicPrefix: "traits.", dynamic: trait)
   }
 
-  private static func identity(_ configuration: Configuration) -> [Field<FoundPerson>] {
-    let contacts = configuration.identifiers.types.map { type in
-      Field<FoundPerson>(type.name, type.name.uppercased(), .text) { row in
-        Value(row.person.contacts.first { $0.identifier.type == type.name }?.identifier.value)
-      }
+  /// The strongest identifier of a type.
+  private static func contact(_ type: String) -> Field<FoundPerson> {
+    Field(type, type.uppercased(), .text) { row in
+      Value(row.person.contacts.first { $0.identifier.type == type }?.identifier.value)
     }
-    return [
+  }
+
+  private static var ids: Field<FoundPerson> {
+    Field("ids", "IDS", .list) { Value(texts: $0.person.contacts.map(\.identifier.description)) }
+  }
+
+  private static func names() -> [Field<FoundPerson>] {
+    [
       Field("person", "PERSON", .text) { .text($0.id.description) },
       Field("stage", "STAGE", .text) { .text($0.person.stage.name) },
       Field("name", "NAME", .text) { Value($0.person.displayName) },
       Field("who", "WHO", .text) { Value($0.person.displayName ?? $0.person.contacts.first?.identifier.description) },
-    ] + contacts + [
-      Field("ids", "IDS", .list) { Value(texts: $0.person.contacts.map(\.identifier.description)) }
     ]
   }
 
@@ -71,8 +78,9 @@ extension FieldSet where Row == FoundPerson {
     guard name.hasPrefix("traits.") else { return nil }
     let key = String(name.dropFirst("traits.".count))
     return Field(name, key.uppercased(), .text) { row in
-      guard let json = row.person.traits[key] ?? row.person.traits["traits." + key] ?? row.person.traits["address." + key] else { return .null }
-      return Value(json: json)
+      let traits = row.person.traits
+      let json = traits[key] ?? traits["traits." + key] ?? traits["address." + key]
+      return json.map { Value(json: $0) } ?? .null
     }
   }
 }
@@ -98,31 +106,5 @@ extension Value {
     case .array: self = .list(json.elements.map { Value($0) })
     case .object: self = .null
     }
-  }
-}
-
-extension Person.Stage {
-  /// As the command line writes it.
-  package var name: String {
-    switch self {
-    case .visitor: "visitor"
-    case .lead: "lead"
-    case .customer: "customer"
-    case .repeatCustomer: "repeat customer"
-    }
-  }
-}
-
-extension Person {
-  /// The name to address the person by: `name`, or the first and last name; nil where no event gave one.
-  package var displayName: String? {
-    if let name = text("name") { return name }
-    let parts = [text("last_name"), text("first_name")].compactMap { $0 }
-    return parts.isEmpty ? nil : parts.joined(separator: " ")
-  }
-
-  private func text(_ trait: String) -> String? {
-    guard let json = traits[trait], case .text(let text) = Value(json: json), !text.isEmpty else { return nil }
-    return text
   }
 }

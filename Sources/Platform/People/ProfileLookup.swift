@@ -8,18 +8,23 @@ package struct FoundPerson {
   package let key: IdentifierKey
   package let person: Person
 
+  /// `key` is that of the person's strongest identifier.
   package init(key: IdentifierKey, person: Person) {
     self.key = key
     self.person = person
   }
 
+  /// The person's public id.
   package var id: PersonID { PersonID(key) }
 }
 
 /// Why nobody, or nobody in particular, was found.
 package enum LookupError: Error, CustomStringConvertible {
+  /// Nothing by that name is known.
   case nobody(String)
+  /// An identifier of a type was given that cannot be one.
   case malformed(String, reason: String)
+  /// A value alone that is an identifier of several people, of one type each.
   case several(String, [(identifier: Identifier, person: PersonID)])
 
   package var description: String {
@@ -40,6 +45,8 @@ package struct ProfileLookup {
 
   package init(_ rules: IdentifierRules) { self.rules = rules }
 
+  /// The one person that `who` means. A person id, current or former, goes before an identifier that looks like one.
+  /// Throws ``LookupError`` when there is nobody or more than one. O(identifier types).
   package func find(_ who: String, in snapshot: borrowing Snapshot) throws -> FoundPerson {
     if let id = PersonID(who), let key = try snapshot.identifier(of: id), let found = try snapshot.person(of: key) {
       return FoundPerson(key: found.key, person: found.person)

@@ -19,11 +19,13 @@ package struct TimelineEntry: Sendable {
 package struct TimelineReader {
   private let reader: LogReader
   private let parser = JSONParser()
+  /// Fields of `data` that tell something, in the order in which they are written.
   private static let telling: [StaticString] = [
     "order_id", "total", "amount", "currency", "ticket_id", "subject", "campaign", "sku", "query", "url", "channel", "granted",
     "reason", "score",
   ]
 
+  /// For one thread.
   package init(_ log: EventLog) { reader = LogReader(log) }
 
   /// The entries in the order of event time; positions that are equal in time keep the order of the log.

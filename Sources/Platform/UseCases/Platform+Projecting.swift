@@ -12,17 +12,22 @@ extension Platform {
   }
 
   /// Builds a new generation from the log beside the live one, and promotes it unless told otherwise. The former live
-  /// generation stays for a rollback; older ones are dropped.
+  /// generation stays for a rollback; older ones are dropped. A generation that cannot be built leaves nothing behind.
   package func rebuild(promoting: Bool = true, progress: (Position) -> Void = { _ in }) throws -> Rebuilt {
     let former = try generations.liveNumber()
     let generation = try generations.createNext()
     defer { generation.close() }
+    let events = try build(generation, progress: progress)
+    let digest = try generation.checkpoint().digest
+    if promoting { try promote(generation.number, former: former) }
+    return Rebuilt(generation: generation.number, events: events, digest: digest, promoted: promoting)
+  }
+
+  private func build(_ generation: Generation, progress: (Position) -> Void) throws -> Int {
     do {
       let events = try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
       try generations.finish(generation)
-      let digest = try generation.checkpoint().digest
-      if promoting { try promote(generation.number, former: former) }
-      return Rebuilt(generation: generation.number, events: events, digest: digest, promoted: promoting)
+      return events
     } catch {
       generation.close()
       try generations.drop(generation.number)
@@ -39,7 +44,10 @@ extension Platform {
 /// What a rebuild did.
 package struct Rebuilt: Sendable {
   package let generation: Int
+  /// How many were folded.
   package let events: Int
+  /// Of all rows.
   package let digest: SetDigest
+  /// Whether the generation is the live one now.
   package let promoted: Bool
 }

@@ -3,32 +3,33 @@ import Intake
 
 /// What a retry of quarantined documents did.
 package struct RetrySummary: Sendable {
-  package var accepted = 0
-  package var duplicates = 0
-  package var stillRejected = 0
+  /// Events that are in the log now.
+  package private(set) var accepted = 0
+  /// Events that were in the log already, and left the quarantine.
+  package private(set) var duplicates = 0
+  package private(set) var stillRejected = 0
+
+  mutating func count(_ outcome: Ingest.RetryOutcome) {
+    switch outcome {
+    case .accepted: accepted += 1
+    case .duplicate: duplicates += 1
+    case .rejected: stillRejected += 1
+    }
+  }
 }
 
 extension Platform {
   /// Offers quarantined documents again, under the schemas and rules of today: all, or those with the given numbers.
-  /// Those that are accepted, or are in the log by now, leave the quarantine; the others stay with their new reason.
+  /// Those that are accepted, or are in the log by now, leave the quarantine; the others stay as they are. One durable
+  /// transaction for each.
   package func retryRejects(_ numbers: Set<UInt64>?) throws -> RetrySummary {
     let ingest = Ingest(rules: try intakeRules())
-    var total = RetrySummary()
+    var summary = RetrySummary()
     try log.forEachReject { number, reject in
-      guard numbers?.contains(number) ?? true else { return true }
-      // What was too long to be kept whole cannot become an event.
-      if reject.isTruncated {
-        total.stillRejected += 1
-        return true
-      }
-      switch try ingest.retry(reject, number: number, in: log) {
-      case .accepted: total.accepted += 1
-      case .duplicate: total.duplicates += 1
-      case .rejected: total.stillRejected += 1
-      }
+      if numbers?.contains(number) ?? true { summary.count(try ingest.retry(reject, number: number, in: log)) }
       return true
     }
-    return total
+    return summary
   }
 
   /// Deletes quarantined documents for good. Returns how many there were.

@@ -58,8 +58,15 @@ package struct GenerationStore: Sendable {
     if mkdir(directory, 0o700) != 0, errno != EEXIST {
       throw .file("\(directory) cannot be created: \(String(cString: strerror(errno)))")
     }
-    return try Generation(
-      number: number, path: path(number), create: true, readOnly: false, syncsOnCommit: syncsOnCommit)
+    let isNew = access(path(number), F_OK) != 0
+    do {
+      return try Generation(
+        number: number, path: path(number), create: true, readOnly: false, syncsOnCommit: syncsOnCommit)
+    } catch {
+      // What could not be created, for want of room perhaps, must not look like a generation.
+      if isNew, try liveNumber() != number { try drop(number) }
+      throw error
+    }
   }
 
   /// Makes a built generation durable.
@@ -73,7 +80,8 @@ package struct GenerationStore: Sendable {
     guard known.contains(number) else {
       throw .file("there is no generation \(number); there are \(known.map(String.init).joined(separator: ", "))")
     }
-    let temporary = pointerPath + ".new"
+    // A name of its own: another process may promote at the same time.
+    let temporary = pointerPath + ".new-\(getpid())"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure("create", temporary) }
     let text = Array("\(number)\n".utf8)

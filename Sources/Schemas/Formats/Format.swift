@@ -56,7 +56,7 @@ enum Format: String, CaseIterable, BitwiseCopyable {
     case .uri: "a URI with its scheme"
     case .uuid: "a UUID"
     case .ipv4: "an IPv4 address"
-    case .money: "an amount of money, not negative\(Amount.decimals(context))"
+    case .money: "an amount of money, not negative, not too large for 64 bits\(Amount.decimals(context))"
     case .price: "a price with at most \(counted(Amount.priceDecimalsMax, "decimal"))"
     case .currency: "a currency code of ISO 4217 such as VND"
     }

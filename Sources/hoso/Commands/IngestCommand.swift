@@ -70,7 +70,13 @@ struct IngestCommand: ParsableCommand {
 
   /// Finds mistakes in the words before anything is read or created.
   private static func checkReadable(_ paths: [String]) throws {
-    for path in paths where path != "-" { _ = try InputFile(path: path) }
+    // A named pipe is left alone: whoever writes into it would see it closed again.
+    for path in paths where path != "-" && !isPipe(path) { _ = try InputFile(path: path) }
+  }
+
+  private static func isPipe(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   private func mapping() throws -> Mapping? {

@@ -37,7 +37,8 @@ final class StandardOutput {
 
   private func flushIfLarge() { if buffer.count >= 1 << 16 { flushBuffer() } }
 
-  private func flushBuffer() {
+  /// Writes out what is buffered; a failure is kept for ``flush()``.
+  fileprivate func flushBuffer() {
     var written = 0
     while written < buffer.count, failure == nil {
       let count = buffer[written...].withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
@@ -72,7 +73,11 @@ enum StandardError {
   static var isTerminal: Bool { isatty(2) != 0 }
 
   /// Writes a message; whatever of it came from data cannot drive the terminal.
-  static func write(_ text: String) { writeControls(text.printable) }
+  /// What was written to standard output before comes before it.
+  static func write(_ text: String) {
+    StandardOutput.shared.flushBuffer()
+    writeControls(text.printable)
+  }
 
   /// Writes text that may move the cursor.
   static func writeControls(_ text: String) {

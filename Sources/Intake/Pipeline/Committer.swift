@@ -1,0 +1,31 @@
+import EventLog
+import Events
+
+/// Gathers chunks and commits them batch by batch.
+struct Committer {
+  private let log: EventLog
+  private let now: () -> Instant
+  private let tools: CommitTools
+  private var batch = CommitBatch()
+  /// What was committed so far.
+  private(set) var summary = IngestSummary()
+
+  init(_ log: EventLog, now: @escaping () -> Instant) {
+    self.log = log
+    tools = CommitTools(log)
+    self.now = now
+  }
+
+  /// Takes a chunk; durable after the commit that makes a batch of it, or after ``commit()``.
+  mutating func take(_ chunk: PreparedChunk) throws {
+    batch.add(chunk)
+    if batch.isLarge { try commit() }
+  }
+
+  /// Commits what was taken since the last commit.
+  mutating func commit() throws {
+    guard !batch.isEmpty else { return }
+    try batch.commit(to: log, with: tools, received: now(), counting: &summary)
+    batch.removeAll()
+  }
+}
