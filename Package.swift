@@ -28,7 +28,7 @@ let package = Package(
   name: "hoso",
   products: [.executable(name: "hoso", targets: ["hoso"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     // C libraries of the system. Each is imported by one module of ours and by nothing else.
@@ -94,7 +94,8 @@ let package = Package(
       name: "hoso",
       dependencies: [
         "Compression", "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
-        "Mappings", "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones", "UnicodeText", argumentParser,
+        "Mappings", "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones", "UnicodeText",
+        argumentParser,
       ],
       swiftSettings: strict),
 
@@ -111,7 +112,9 @@ let package = Package(
     tests(of: "Expressions", ["Events", "TimeZones"]),
     tests(of: "Mappings", ["Events", "Expressions", "JSON", "TimeZones"]),
     tests(of: "EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
-    tests(of: "Intake", ["EventLog", "Events", "JSON", "Mappings", "Schemas"]),
+    tests(
+      of: "Intake",
+      ["Compression", "EventLog", "Events", "GeneratedEvents", "Hashing", "JSON", "Mappings", "Schemas"]),
     tests(of: "Identity", ["Events", "GeneratedEvents", "Hashing"]),
     tests(of: "ReadModels", ["BinaryCoding", "Events", "GeneratedEvents", "JSON"]),
     tests(
@@ -121,7 +124,12 @@ let package = Package(
         "ReadModels",
       ]),
     tests(of: "Simulation"),
-    tests(of: "Platform", ["EventLog", "Events", "Expressions", "Identity", "Projections", "ReadModels", "TimeZones"]),
+    tests(
+      of: "Platform",
+      [
+        "EventLog", "Events", "Expressions", "GeneratedEvents", "Identity", "Intake", "Projections", "ReadModels",
+        "Schemas", "TimeZones",
+      ]),
     .testTarget(name: "CommandLineTests", dependencies: ["hoso", "Hashing"], swiftSettings: strict),
     // Random events of the vocabulary, from a seed.
     .target(name: "GeneratedEvents", path: "Tests/GeneratedEvents", swiftSettings: strict),

@@ -67,7 +67,10 @@ package struct LogBatch {
   ) throws(LogError) {
     do {
       let header = try BlockHeader(content)
-      let (uuids, frame) = (content[BlockHeader.byteCount...].prefix(header.uuidBytes), content[(BlockHeader.byteCount + header.uuidBytes)...])
+      let (uuids, frame) = (
+        content[BlockHeader.byteCount...].prefix(header.uuidBytes),
+        content[(BlockHeader.byteCount + header.uuidBytes)...]
+      )
       let payload = try Self.payload(of: header, frame: UnsafeRawBufferPointer(rebasing: frame), with: decompressor)
       table = try payload.withUnsafeBytes { (payload) throws(CodingError) in
         try LengthTable(

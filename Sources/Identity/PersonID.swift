@@ -37,7 +37,8 @@ package struct PersonID: Hashable, Sendable, CustomStringConvertible {
 
   /// The lowest identifier key with this prefix.
   package var lowestKey: IdentifierKey {
-    IdentifierKey(Hash128(high: UInt64(truncatingIfNeeded: prefix >> 16), low: UInt64(truncatingIfNeeded: prefix) << 48))
+    IdentifierKey(
+      Hash128(high: UInt64(truncatingIfNeeded: prefix >> 16), low: UInt64(truncatingIfNeeded: prefix) << 48))
   }
 
   /// Whether the id was made from a key.
@@ -45,7 +46,9 @@ package struct PersonID: Hashable, Sendable, CustomStringConvertible {
 
   /// `p` and sixteen digits in lower case.
   package var description: String {
-    let characters = stride(from: 75, through: 0, by: -5).map { Self.digits[Int(truncatingIfNeeded: prefix >> UInt128($0)) & 31] }
+    let characters = stride(from: 75, through: 0, by: -5).map {
+      Self.digits[Int(truncatingIfNeeded: prefix >> UInt128($0)) & 31]
+    }
     return "p" + String(decoding: characters, as: UTF8.self)
   }
 }

@@ -8,8 +8,8 @@ extension Ingest {
     case accepted, duplicate, rejected
   }
 
-  /// Offers one quarantined document again. In one transaction it enters the log, unless it is there already, and leaves
-  /// the quarantine; a document that is rejected again stays as it is.
+  /// Offers one quarantined document again. In one transaction it enters the log, unless it is there already, and
+  /// leaves the quarantine; a document that is rejected again stays as it is.
   package func retry(_ reject: Reject, number: UInt64, in log: EventLog) throws -> RetryOutcome {
     guard let event = prepared(reject) else { return .rejected }
     let tools = CommitTools(log)
@@ -31,8 +31,8 @@ extension Ingest {
     }
   }
 
-  /// The event that a quarantined document is by today's rules. Nil for what was too long to be kept whole, and for rows
-  /// and documents that are no events but what a mapping was to make events of.
+  /// The event that a quarantined document is by today's rules. Nil for what was too long to be kept whole, and for
+  /// rows and documents that are no events but what a mapping was to make events of.
   private func prepared(_ reject: Reject) -> BatchEvent? {
     guard !reject.isTruncated, reject.kind != .mapping else { return nil }
     var preparer = EventPreparer(rules)

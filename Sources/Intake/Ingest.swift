@@ -108,6 +108,7 @@ package struct IngestInterrupted: Error, CustomStringConvertible {
   package let summary: IngestSummary
 
   package var description: String {
-    "\(cause); \(summary.accepted) events that came before are in the log, and running the command again adds only the rest"
+    "\(cause); \(summary.accepted) events that came before are in the log, "
+      + "and running the command again adds only the rest"
   }
 }

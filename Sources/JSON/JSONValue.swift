@@ -104,7 +104,9 @@ import CSIMDJSON
   @inlinable public var members: Members { Members(position: kind == .object ? index + 1 : end, value: self, end: end) }
 
   /// The elements of an array in order; nothing for other kinds.
-  @inlinable public var elements: Elements { Elements(position: kind == .array ? index + 1 : end, value: self, end: end) }
+  @inlinable public var elements: Elements {
+    Elements(position: kind == .array ? index + 1 : end, value: self, end: end)
+  }
 
   /// The node behind this value.
   @inlinable var end: Int { Int(node.next) }

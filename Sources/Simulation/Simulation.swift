@@ -13,13 +13,13 @@ package typealias TruthSink = (_ source: String, _ id: String, _ person: Int) th
 /// - Throws: `SimulationError` for impossible options, before the first event; and whatever a sink throws.
 /// - Complexity: O(n log c) time for n events and O(c) memory for c customers, whatever the number of days.
 package func simulate(
-    _ options: SimulationOptions, event: EventSink, truth: TruthSink? = nil
+  _ options: SimulationOptions, event: EventSink, truth: TruthSink? = nil
 ) throws {
-    var shop = try Shop(options)
-    while let now = shop.work() {
-        try shop.composer.outbox.release(before: now, event: event, truth: truth)
-    }
-    try shop.composer.outbox.release(before: .max, event: event, truth: truth)
+  var shop = try Shop(options)
+  while let now = shop.work() {
+    try shop.composer.outbox.release(before: now, event: event, truth: truth)
+  }
+  try shop.composer.outbox.release(before: .max, event: event, truth: truth)
 }
 
 /// Plays the shop "The Coffee" in March 2026, whose figures are known beforehand; see `CoffeeScenario`.
@@ -27,9 +27,9 @@ package func simulate(
 /// - Throws: whatever a sink throws.
 /// - Complexity: O(n log n) time and O(n) memory for its n events, fewer than 20,000.
 package func simulateCoffee(
-    seed: UInt64 = 1, event: EventSink, truth: TruthSink? = nil
+  seed: UInt64 = 1, event: EventSink, truth: TruthSink? = nil
 ) throws {
-    var scenario = CoffeeScenario(seed: seed)
-    scenario.play()
-    try scenario.composer.outbox.release(before: .max, event: event, truth: truth)
+  var scenario = CoffeeScenario(seed: seed)
+  scenario.play()
+  try scenario.composer.outbox.release(before: .max, event: event, truth: truth)
 }

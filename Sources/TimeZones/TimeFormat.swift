@@ -7,33 +7,33 @@ package import Events
 /// digits, others exactly their number. Letters in single quotes and all other characters stand for themselves; two quotes
 /// are one. Compiled once; safe to share.
 package struct TimeFormat: Sendable {
-    package let pattern: String
-    private let fields: [TimeField]
+  package let pattern: String
+  private let fields: [TimeField]
 
-    /// Throws where the pattern is malformed, says a part twice, or has h without a.
-    package init(pattern: String) throws(TimeFormatError) {
-        self.pattern = pattern
-        fields = try TimePattern(pattern).fields()
-    }
+  /// Throws where the pattern is malformed, says a part twice, or has h without a.
+  package init(pattern: String) throws(TimeFormatError) {
+    self.pattern = pattern
+    fields = try TimePattern(pattern).fields()
+  }
 
-    /// Reads a text that must match as a whole.
-    ///
-    /// Parts that the pattern lacks are zero, but year, month and day it must have. An offset in the text counts; without
-    /// one the time is that of the clocks in `zone`, resolved as `TimeZone.instant(of:)` does.
-    package func parse(_ text: String, in zone: TimeZone) throws(TimeFormatError) -> Instant {
-        guard Set(fields.compactMap(\.uniquePart)).isSuperset(of: ["year", "month", "day"]) else {
-            throw .noDate(pattern: pattern)
-        }
-        var reader = TimeTextReader(text)
-        for field in fields { try reader.read(field) }
-        return try reader.instant(in: zone)
+  /// Reads a text that must match as a whole.
+  ///
+  /// Parts that the pattern lacks are zero, but year, month and day it must have. An offset in the text counts; without
+  /// one the time is that of the clocks in `zone`, resolved as `TimeZone.instant(of:)` does.
+  package func parse(_ text: String, in zone: TimeZone) throws(TimeFormatError) -> Instant {
+    guard Set(fields.compactMap(\.uniquePart)).isSuperset(of: ["year", "month", "day"]) else {
+      throw .noDate(pattern: pattern)
     }
+    var reader = TimeTextReader(text)
+    for field in fields { try reader.read(field) }
+    return try reader.instant(in: zone)
+  }
 
-    /// Writes an instant as the clocks in `zone` show it; digits that the pattern has no room for are cut off.
-    package func format(_ instant: Instant, in zone: TimeZone) -> String {
-        let writer = TimeTextWriter(civil: zone.civil(instant), offset: zone.offsetSeconds(at: instant))
-        var text: [UInt8] = []
-        for field in fields { writer.append(field, to: &text) }
-        return String(decoding: text, as: UTF8.self)
-    }
+  /// Writes an instant as the clocks in `zone` show it; digits that the pattern has no room for are cut off.
+  package func format(_ instant: Instant, in zone: TimeZone) -> String {
+    let writer = TimeTextWriter(civil: zone.civil(instant), offset: zone.offsetSeconds(at: instant))
+    var text: [UInt8] = []
+    for field in fields { writer.append(field, to: &text) }
+    return String(decoding: text, as: UTF8.self)
+  }
 }

@@ -5,13 +5,13 @@ import CUTF8Proc
 ///
 /// Widths are summed for each scalar, so an emoji that several scalars build counts as all of them. O(n).
 package func displayWidth(of text: String) -> Int {
-    var width = 0
-    for scalar in text.unicodeScalars {
-        width += isPrintableASCII(scalar) ? 1 : Int(utf8proc_charwidth(Int32(bitPattern: scalar.value)))
-    }
-    return width
+  var width = 0
+  for scalar in text.unicodeScalars {
+    width += isPrintableASCII(scalar) ? 1 : Int(utf8proc_charwidth(Int32(bitPattern: scalar.value)))
+  }
+  return width
 }
 
 private func isPrintableASCII(_ scalar: Unicode.Scalar) -> Bool {
-    (0x20..<0x7F).contains(scalar.value)
+  (0x20..<0x7F).contains(scalar.value)
 }

@@ -54,7 +54,9 @@ private struct Composer {
   }
 
   private func deeper(_ depth: Int, _ mark: Mark) throws(YAMLError) -> Int {
-    guard depth < Self.depthMax else { throw YAMLError(reason: "values are nested deeper than \(Self.depthMax) levels", mark: mark) }
+    guard depth < Self.depthMax else {
+      throw YAMLError(reason: "values are nested deeper than \(Self.depthMax) levels", mark: mark)
+    }
     return depth + 1
   }
 

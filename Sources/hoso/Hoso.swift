@@ -18,10 +18,13 @@ struct Hoso: ParsableCommand {
       """,
     version: ProgramVersion.text,
     groupedSubcommands: [
-      CommandGroup(name: "Events", subcommands: [Init.self, IngestCommand.self, Rejects.self, SchemaCommand.self, Log.self]),
-      CommandGroup(name: "People", subcommands: [Profile.self, IdentityCommand.self, Order.self, Ticket.self, Message.self]),
       CommandGroup(
-        name: "Read models", subcommands: [StatusCommand.self, Project.self, RebuildCommand.self, ProjectionCommand.self]),
+        name: "Events", subcommands: [Init.self, IngestCommand.self, Rejects.self, SchemaCommand.self, Log.self]),
+      CommandGroup(
+        name: "People", subcommands: [Profile.self, IdentityCommand.self, Order.self, Ticket.self, Message.self]),
+      CommandGroup(
+        name: "Read models",
+        subcommands: [StatusCommand.self, Project.self, RebuildCommand.self, ProjectionCommand.self]),
       CommandGroup(name: "Trying out", subcommands: [Simulate.self]),
     ])
 
@@ -41,7 +44,9 @@ struct Hoso: ParsableCommand {
   /// Says more about a command that there is not than the parser would.
   private static func checkCommand(_ word: String?) throws {
     guard let word, !word.hasPrefix("-"), word != "help" else { return }
-    let names = configuration.groupedSubcommands.flatMap(\.subcommands).map { $0.configuration.commandName ?? "\($0)".lowercased() }
+    let names = configuration.groupedSubcommands.flatMap(\.subcommands).map {
+      $0.configuration.commandName ?? "\($0)".lowercased()
+    }
     guard !names.contains(word) else { return }
     let suggestion = nearestName(to: word, in: names).map { "; did you mean '\($0)'?" } ?? ""
     throw UsageError("there is no command '\(word)'\(suggestion); 'hoso --help' lists them")

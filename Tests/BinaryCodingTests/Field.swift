@@ -2,9 +2,22 @@ import BinaryCoding
 
 /// One field of a row: a value and the form in which it is written.
 enum Field: Equatable {
-  case byte(UInt8), unsigned(UInt64), count(Int), signed(Int64), flag(Bool)
-  case fixed8(UInt8), fixed16(UInt16), fixed32(Int32), fixed64(UInt64), bigEndian32(UInt32), bigEndian64(Int64)
-  case raw([UInt8]), blob([UInt8]), text(String), optional(String?), list([UInt64])
+  case byte(UInt8)
+  case unsigned(UInt64)
+  case count(Int)
+  case signed(Int64)
+  case flag(Bool)
+  case fixed8(UInt8)
+  case fixed16(UInt16)
+  case fixed32(Int32)
+  case fixed64(UInt64)
+  case bigEndian32(UInt32)
+  case bigEndian64(Int64)
+  case raw([UInt8])
+  case blob([UInt8])
+  case text(String)
+  case optional(String?)
+  case list([UInt64])
 
   static func random(_ generator: inout SeededGenerator) -> Field {
     let word = generator.word()

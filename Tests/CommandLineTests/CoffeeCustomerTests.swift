@@ -37,7 +37,8 @@ struct CoffeeCustomerTests {
     #expect(orders["count"].count == 3 && orders["placed"].count == 3 && orders["cancelled"].count == 0)
     #expect(orders["gross"].text == "1850000" && orders["net"].text == "1850000" && orders["refunded"].text == "0")
     #expect(orders["currency"].text == "VND" && orders["average"].text == "616667")
-    #expect(orders["first"].text?.hasPrefix("2026-01-17T") == true && orders["last"].text?.hasPrefix("2026-03-05T") == true)
+    #expect(
+      orders["first"].text?.hasPrefix("2026-01-17T") == true && orders["last"].text?.hasPrefix("2026-03-05T") == true)
   }
 
   @Test("A profile in JSON has the fields that scripts rely on")
@@ -61,7 +62,9 @@ struct CoffeeCustomerTests {
   @Test("A timeline names position, time, type, id and source of each event, in the order of time")
   func timeline() throws {
     let entries = try shop.json("profile", "show", "C-0001", "--timeline")["timeline"].list
-    for field in ["position", "time", "type", "id", "source"] { #expect(entries.allSatisfy { $0[field].exists }, "\(field)") }
+    for field in ["position", "time", "type", "id", "source"] {
+      #expect(entries.allSatisfy { $0[field].exists }, "\(field)")
+    }
     let times = entries.compactMap { $0["time"].text }
     #expect(times == times.sorted() && times.allSatisfy { $0.hasSuffix("Z") })
     #expect(entries.filter { $0["type"].text == "order.placed" }.count == 3)
@@ -73,7 +76,9 @@ struct CoffeeCustomerTests {
   @Test("A page for readers has the same figures, in the shop's own time and the currency's own form")
   func page() throws {
     let page = try shop.hoso("profile", "show", "C-0001").text
-    for part in ["Nguyễn Thị Hương Giang", "repeat customer", "1.850.000 ₫", "+84901234567", "ARA-500", "2026-03-05 20:10"] {
+    for part in [
+      "Nguyễn Thị Hương Giang", "repeat customer", "1.850.000 ₫", "+84901234567", "ARA-500", "2026-03-05 20:10",
+    ] {
       #expect(page.contains(part), "\(part)")
     }
   }

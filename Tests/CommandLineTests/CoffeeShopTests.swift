@@ -38,8 +38,12 @@ struct CoffeeShopTests {
   func recipientsWhoHadBought() throws {
     let messages = try shop.json("message", "list", "--where", "campaign = 'arabica-march'").list
     let recipients = Set(messages.compactMap { $0["person"].text })
-    let earlier = try shop.json("order", "list", "--where", "placed < 2026-03-10 and counts", "--fields", "person,skus").list
-    let buyers = Set(earlier.filter { $0["skus"].list.contains { $0.text?.hasPrefix("ARA-") == true } }.compactMap { $0["person"].text })
+    let earlier = try shop.json("order", "list", "--where", "placed < 2026-03-10 and counts", "--fields", "person,skus")
+      .list
+    let buyers = Set(
+      earlier.filter { $0["skus"].list.contains { $0.text?.hasPrefix("ARA-") == true } }.compactMap {
+        $0["person"].text
+      })
     #expect(recipients.count == 200)
     #expect(recipients.intersection(buyers).count == 50)
     #expect(buyers.count > 50)
@@ -61,7 +65,9 @@ struct CoffeeShopTests {
     #expect(status["quarantined"].count == 0)
     #expect(try #require(status["log_bytes"].count) > 0)
     let projection = status["projections"][0]
-    for field in ["name", "version", "generation", "position", "lag", "state", "digest"] { #expect(projection[field].exists, "\(field)") }
+    for field in ["name", "version", "generation", "position", "lag", "state", "digest"] {
+      #expect(projection[field].exists, "\(field)")
+    }
     #expect(projection["position"].count == lines && projection["lag"].count == 0)
     let owners = Set(try shop.hoso("identity", "export").lines.dropFirst().compactMap { $0.split(separator: ",").last })
     #expect(try shop.count("profile") == owners.count)

@@ -37,12 +37,16 @@ struct CompressedInputTests {
   func joinedFiles(tool: Compressor) throws {
     let (shop, expected) = try shopWithParts()
     let name = "in.ndjson\(tool.suffix)"
-    #expect(try shop.shell("\(tool) -c < first > \(name); : | \(tool) -c >> \(name); \(tool) -c < second >> \(name)").status == 0)
+    #expect(
+      try shop.shell("\(tool) -c < first > \(name); : | \(tool) -c >> \(name); \(tool) -c < second >> \(name)").status
+        == 0)
     #expect(try shop.hoso("ingest", name).status == 0)
     #expect(try shop.logDigest() == expected)
   }
 
-  @Test("A compressed file that ends too early is an error; what was read before it is kept and named", arguments: Compressor.installed)
+  @Test(
+    "A compressed file that ends too early is an error; what was read before it is kept and named",
+    arguments: Compressor.installed)
   func truncatedFile(tool: Compressor) throws {
     let (shop, expected) = try shopWithParts()
     let name = "in.ndjson\(tool.suffix)"
@@ -82,7 +86,9 @@ struct CompressedInputTests {
     let shop = try Shop()
     try shop.file("all", try Coffee.events.get())
     let name = "in.ndjson\(tool.suffix)"
-    #expect(try shop.shell("\(tool) -c < all > \(name); printf 'damaged here' | dd of=\(name) bs=1 seek=9000 conv=notrunc").status == 0)
+    #expect(
+      try shop.shell("\(tool) -c < all > \(name); printf 'damaged here' | dd of=\(name) bs=1 seek=9000 conv=notrunc")
+        .status == 0)
     let outcome = try shop.hoso("ingest", name)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains(name) && outcome.errors.contains(tool.rawValue))

@@ -58,7 +58,9 @@ struct DeliveryOrderTests {
     }
     let incremental = try shop.projectionDigest()
     let rebuilt = try shop.json("rebuild")
-    for field in ["name", "generation", "events", "seconds", "digest", "promoted"] { #expect(rebuilt[field].exists, "\(field)") }
+    for field in ["name", "generation", "events", "seconds", "digest", "promoted"] {
+      #expect(rebuilt[field].exists, "\(field)")
+    }
     #expect(rebuilt["promoted"].flag == true && rebuilt["events"].count == 4000)
     #expect(try #require(rebuilt["digest"].text) + "\n" == incremental, "seed \(seed)")
     #expect(try shop.projectionDigest() == incremental, "seed \(seed)")
@@ -73,6 +75,8 @@ struct DeliveryOrderTests {
     #expect(rebuilt["promoted"].flag == false && rebuilt["generation"].count != live)
     #expect(try shop.json("status")["projections"][0]["generation"].count == live)
     let generations = try shop.json("projection", "list").list
-    #expect(generations.count == 2 && generations.filter { $0["state"].text == "live" }.map { $0["generation"].count } == [live])
+    #expect(
+      generations.count == 2
+        && generations.filter { $0["state"].text == "live" }.map { $0["generation"].count } == [live])
   }
 }

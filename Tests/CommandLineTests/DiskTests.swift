@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Disks that are full or read-only", .enabled(if: SmallDisk.isPossible, "only root may mount a small disk"))
 struct DiskTests {
-  @Test("On a disk that is full from the start nothing is taken, and no question is answered with advice for programmers")
+  @Test(
+    "On a disk that is full from the start nothing is taken, and no question is answered with advice for programmers")
   func fullFromTheStart() throws {
     try SmallDisk.with(megabytes: 1) { shop, disk in
       let outcome = try shop.hoso("ingest", "-", input: SampleEvent.page("1"))
@@ -56,7 +57,9 @@ struct DiskTests {
       for words in [["status"], ["profile", "show", "an@example.vn"], ["log", "verify"], ["log", "export"]] {
         #expect(try shop.hoso(words).status == 0, "\(words)")
       }
-      for words in [["ingest", "-"], ["project"], ["rebuild"], ["rejects", "retry"], ["rejects", "drop", "--all"], ["init"]] {
+      for words in [
+        ["ingest", "-"], ["project"], ["rebuild"], ["rejects", "retry"], ["rejects", "drop", "--all"], ["init"],
+      ] {
         let outcome = try shop.hoso(words, input: Data(SampleEvent.page("2").utf8))
         #expect(outcome.status == 1 && outcome.errors.lowercased().contains("read-only"), "\(words): \(outcome.errors)")
       }

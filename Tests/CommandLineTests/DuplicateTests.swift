@@ -25,7 +25,8 @@ struct DuplicateTests {
   func otherSpelling(event: String) throws {
     let shop = try shop(
       holding: #"{"id":"1","type":"order.placed","time":"2026-03-01T10:00:00+07:00","source":"web","channel":"web","#
-        + #""ids":{"email":"an@example.vn"},"data":{"order_id":"o1","currency":"USD","total":12.5,"discount":0,"items":[]}}"# + "\n")
+        + #""ids":{"email":"an@example.vn"},"data":{"order_id":"o1","currency":"USD","total":12.5,"discount":0,"items":[]}}"#
+        + "\n")
     let outcome = try shop.hoso("ingest", "-", "--format", "json", input: event + "\n")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try outcome.json["duplicates"].count == 1)
@@ -46,7 +47,9 @@ struct DuplicateTests {
     let summary = try shop.hoso("ingest", "-", "--format", "json", input: other)
     #expect(summary.status == 3)
     #expect(summary.errors.contains("other content") && summary.errors.contains("position 2"))
-    #expect(try summary.json["conflicts"].count == 1 && summary.json["accepted"].count == 0 && summary.json["quarantined"].count == 0)
+    #expect(
+      try summary.json["conflicts"].count == 1 && summary.json["accepted"].count == 0
+        && summary.json["quarantined"].count == 0)
     #expect(try shop.logDigest() == before)
     let rejects = try shop.json("rejects", "list").list
     #expect(rejects.map { $0["kind"].text } == ["conflict"])

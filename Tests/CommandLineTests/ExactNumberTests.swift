@@ -5,7 +5,9 @@ struct ExactNumberTests {
   @Test("An order id beyond 2^53 that is sent as a number keeps every digit")
   func largeOrderID() throws {
     let shop = try Shop()
-    #expect(try shop.hoso("ingest", "-", input: SampleEvent.order("1", total: "5", orderID: "12345678901234567890")).status == 0)
+    #expect(
+      try shop.hoso("ingest", "-", input: SampleEvent.order("1", total: "5", orderID: "12345678901234567890")).status
+        == 0)
     #expect(try shop.json("order", "show", "12345678901234567890")["order_id"].text == "12345678901234567890")
     #expect(try shop.hoso("log", "export").text.contains(#""order_id":12345678901234567890,"#))
   }
@@ -35,7 +37,8 @@ struct ExactNumberTests {
   func currencies() throws {
     let shop = try Shop()
     try shop.hoso(
-      "ingest", "-", input: SampleEvent.order("1", total: "50000") + SampleEvent.order("2", total: "2.50", currency: "USD"))
+      "ingest", "-",
+      input: SampleEvent.order("1", total: "50000") + SampleEvent.order("2", total: "2.50", currency: "USD"))
     let apart = try shop.json("profile", "show", "an@example.vn")["orders"]
     #expect(apart["net"].isNull && apart["count"].count == 2)
     #expect(apart["by_currency"].list.map { $0["net"].text } == ["2.50", "50000"])

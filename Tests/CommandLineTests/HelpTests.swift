@@ -4,10 +4,14 @@ import Testing
 struct HelpTests {
   /// Every command that there is.
   static let commands = [
-    "init", "ingest", "status", "project", "rebuild", "simulate", "profile", "profile show", "profile list", "identity", "identity export",
-    "order", "order show", "order list", "ticket", "ticket show", "ticket list", "message", "message list", "projection", "projection list",
-    "projection digest", "schema", "schema list", "schema show", "schema add", "schema check", "log", "log info", "log read", "log tail",
-    "log verify", "log export", "log backup", "log restore", "rejects", "rejects list", "rejects show", "rejects export", "rejects retry",
+    "init", "ingest", "status", "project", "rebuild", "simulate", "profile", "profile show", "profile list", "identity",
+    "identity export",
+    "order", "order show", "order list", "ticket", "ticket show", "ticket list", "message", "message list",
+    "projection", "projection list",
+    "projection digest", "schema", "schema list", "schema show", "schema add", "schema check", "log", "log info",
+    "log read", "log tail",
+    "log verify", "log export", "log backup", "log restore", "rejects", "rejects list", "rejects show",
+    "rejects export", "rejects retry",
     "rejects drop",
   ]
 
@@ -27,7 +31,9 @@ struct HelpTests {
     let shop = try Shop()
     let overview = try shop.hoso("--help")
     #expect(overview.status == 0 && overview.errors.isEmpty)
-    for command in Self.commands where !command.contains(" ") { #expect(overview.text.contains("\n  \(command) "), "\(command)") }
+    for command in Self.commands where !command.contains(" ") {
+      #expect(overview.text.contains("\n  \(command) "), "\(command)")
+    }
     #expect(try shop.hoso("help").text == overview.text)
     #expect(try shop.hoso().text.contains("USAGE: hoso"))
   }

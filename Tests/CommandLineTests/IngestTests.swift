@@ -4,7 +4,8 @@ import Testing
 @Suite("Taking events in")
 struct IngestTests {
   private static let counts = [
-    "lines", "accepted", "duplicates", "conflicts", "quarantined", "skipped", "first_position", "last_position", "seconds",
+    "lines", "accepted", "duplicates", "conflicts", "quarantined", "skipped", "first_position", "last_position",
+    "seconds",
   ]
 
   @Test("The summary in JSON has the fields that scripts rely on")
@@ -15,7 +16,9 @@ struct IngestTests {
     for field in Self.counts { #expect(summary[field].exists, "\(field)") }
     #expect(summary["lines"].count == 200 && summary["accepted"].count == 200)
     #expect(summary["first_position"].count == 1 && summary["last_position"].count == 200)
-    for field in ["duplicates", "conflicts", "quarantined", "skipped"] { #expect(summary[field].count == 0, "\(field)") }
+    for field in ["duplicates", "conflicts", "quarantined", "skipped"] {
+      #expect(summary[field].count == 0, "\(field)")
+    }
   }
 
   @Test("The same file a second time adds nothing and says so")
@@ -35,7 +38,9 @@ struct IngestTests {
   func standardInput() throws {
     let shop = try Shop()
     let file = try shop.file("in.ndjson", SampleEvent.page("1"))
-    for (arguments, accepted, id) in [(["ingest"], 1, "2"), (["ingest", "-"], 1, "3"), (["ingest", file, "-"], 2, "4")] {
+    for (arguments, accepted, id) in [
+      (["ingest"], 1, "2"), (["ingest", "-"], 1, "3"), (["ingest", file, "-"], 2, "4"),
+    ] {
       let outcome = try shop.hoso(arguments + ["--format", "json"], input: Data(SampleEvent.page(id).utf8))
       #expect(outcome.status == 0)
       #expect(try outcome.json["accepted"].count == accepted)
@@ -47,7 +52,9 @@ struct IngestTests {
   func severalFiles() throws {
     let (shop, whole) = (try Shop(), try Shop())
     let lines = try Coffee.lines(300)
-    let files = [lines[..<100], lines[100..<250], lines[250...]].enumerated().map { index, part in ("\(index).ndjson", Array(part)) }
+    let files = [lines[..<100], lines[100..<250], lines[250...]].enumerated().map { index, part in
+      ("\(index).ndjson", Array(part))
+    }
     let paths = try files.map { try shop.file($0.0, $0.1.joinedLines) }
     #expect(try shop.hoso(["ingest"] + paths).status == 0)
     try whole.hoso("ingest", "-", input: lines.joinedLines)
@@ -94,7 +101,9 @@ struct IngestTests {
     let (plain, odd) = (try Shop(), try Shop())
     let events = (1...3).map { SampleEvent.page("\($0)") }
     try plain.hoso("ingest", "-", input: events.joined())
-    let input = "\n\n" + events[0].replacing("\n", with: "\r\n") + "  \n" + events[1].replacing("\n", with: " \t\n") + events[2].dropLast()
+    let input =
+      "\n\n" + events[0].replacing("\n", with: "\r\n") + "  \n" + events[1].replacing("\n", with: " \t\n")
+      + events[2].dropLast()
     #expect(try odd.hoso("ingest", "-", input: input).status == 0)
     #expect(try odd.logDigest() == plain.logDigest())
   }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Inputs that are not what they should be")
 struct InputFileTests {
-  @Test("An empty input is no error, and the program says that there was nothing", arguments: ["", "\n", " \n\t\n\r\n"])
+  @Test(
+    "An empty input is no error, and the program says that there was nothing", arguments: ["", "\n", " \n\t\n\r\n"])
   func emptyInput(content: String) throws {
     let shop = try Shop()
     let outcome = try shop.hoso("ingest", try shop.file("in.ndjson", content))
@@ -30,10 +31,13 @@ struct InputFileTests {
     #expect(outcome.output.isEmpty && !shop.exists("data"))
   }
 
-  @Test("Questions to a directory that is not there say how to make one, and make none", arguments: [
-    ["status"], ["profile", "list"], ["profile", "show", "x"], ["order", "list"], ["log", "info"], ["log", "verify"], ["log", "export"],
-    ["rejects", "list"], ["projection", "digest"], ["project"], ["rebuild"], ["identity", "export"],
-  ])
+  @Test(
+    "Questions to a directory that is not there say how to make one, and make none",
+    arguments: [
+      ["status"], ["profile", "list"], ["profile", "show", "x"], ["order", "list"], ["log", "info"], ["log", "verify"],
+      ["log", "export"],
+      ["rejects", "list"], ["projection", "digest"], ["project"], ["rebuild"], ["identity", "export"],
+    ])
   func noDirectory(words: [String]) throws {
     let shop = try Shop()
     let outcome = try shop.hoso(words)
@@ -50,7 +54,9 @@ struct InputFileTests {
     #expect(outcome.status == 1 && outcome.errors.contains("not a directory"))
   }
 
-  @Test("--data, before or after the command, wins over HOSO_DATA, which wins over ./hoso-data; an empty one counts for nothing")
+  @Test(
+    "--data, before or after the command, wins over HOSO_DATA, which wins over ./hoso-data; an empty one counts for nothing"
+  )
   func dataDirectory() throws {
     let shop = try Shop()
     let event = SampleEvent.page("1")

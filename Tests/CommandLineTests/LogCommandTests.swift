@@ -15,8 +15,10 @@ struct LogCommandTests {
   @Test(
     "Events are read by position, type, source and identifier, alone and together",
     arguments: [
-      ([], [1, 2, 3, 4, 5]), (["--from", "4"], [4, 5]), (["--to", "2"], [1, 2]), (["--from", "2", "--to", "4"], [2, 3, 4]),
-      (["--from", "9"], []), (["--from", "4", "--to", "2"], []), (["--type", "order.placed"], [3]), (["--source", "app"], [2]),
+      ([], [1, 2, 3, 4, 5]), (["--from", "4"], [4, 5]), (["--to", "2"], [1, 2]),
+      (["--from", "2", "--to", "4"], [2, 3, 4]),
+      (["--from", "9"], []), (["--from", "4", "--to", "2"], []), (["--type", "order.placed"], [3]),
+      (["--source", "app"], [2]),
       (["--identifier", "phone:+84 901 234 567"], [4]), (["--identifier", "email:AN@example.vn"], [1, 2, 3, 5]),
       (["--type", "page.viewed", "--source", "web", "--from", "2", "--limit", "1"], [4]), (["--limit", "0"], []),
     ] as [([String], [Int])])
@@ -31,10 +33,13 @@ struct LogCommandTests {
     #expect(ids == positions.map { "\($0)" })
   }
 
-  @Test("Words that select nothing possible are refused", arguments: [
-    ["--identifier", "an@example.vn"], ["--identifier", "phone:abc"], ["--identifier", "fax:1"], ["--from", "x"], ["--from=-1"],
-    ["--limit=-1"],
-  ])
+  @Test(
+    "Words that select nothing possible are refused",
+    arguments: [
+      ["--identifier", "an@example.vn"], ["--identifier", "phone:abc"], ["--identifier", "fax:1"], ["--from", "x"],
+      ["--from=-1"],
+      ["--limit=-1"],
+    ])
   func wrongFilters(words: [String]) throws {
     let outcome = try shop().hoso(["log", "read"] + words)
     #expect(outcome.status == 2 && outcome.output.isEmpty && !outcome.errors.isEmpty)
@@ -66,7 +71,9 @@ struct LogCommandTests {
     try shop.hoso("schema", "add", try shop.file("cup.json", QuarantineTests.schema))
     #expect(try shop.hoso("log", "backup", "copy").status == 0)
     #expect(try shop.hoso("log", "restore", "copy", "--data", "restored").status == 0)
-    for words in [["log", "export"], ["projection", "digest"], ["schema", "show", "cup.spilled"], ["profile", "list"]] {
+    for words in [
+      ["log", "export"], ["projection", "digest"], ["schema", "show", "cup.spilled"], ["profile", "list"],
+    ] {
       let restored = try shop.hoso(words + ["--data", "restored"])
       #expect(restored.status == 0)
       #expect(try restored.output == shop.hoso(words).output, "\(words)")

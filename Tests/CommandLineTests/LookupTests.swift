@@ -8,7 +8,9 @@ struct LookupTests {
     try shop.hoso(
       "ingest", "-",
       input: SampleEvent.page("1", ids: #"{"customer_id":"X9"}"#) + SampleEvent.page("2", ids: #"{"loyalty_id":"X9"}"#))
-    let people = try ["customer_id:X9", "loyalty_id:X9"].map { try shop.json("profile", "show", $0)["person"].text ?? "" }
+    let people = try ["customer_id:X9", "loyalty_id:X9"].map {
+      try shop.json("profile", "show", $0)["person"].text ?? ""
+    }
     #expect(Set(people).count == 2)
     for format in ["table", "json"] {
       let outcome = try shop.hoso("profile", "show", "X9", "--format", format)
@@ -32,10 +34,13 @@ struct LookupTests {
     #expect(try shop.json("profile", "show", "fb:42")["ids"]["social_id"][0].text == "fb:42")
   }
 
-  @Test("Who or what is unknown is named, with exit code 1 and nothing on standard output", arguments: [
-    ["profile", "show", "nobody@example.vn"], ["profile", "show", "phone:0999 999 999"], ["profile", "show", "fax:12"],
-    ["profile", "show", "p0000000000000000"], ["order", "show", "O-404"], ["ticket", "show", "T-404"],
-  ])
+  @Test(
+    "Who or what is unknown is named, with exit code 1 and nothing on standard output",
+    arguments: [
+      ["profile", "show", "nobody@example.vn"], ["profile", "show", "phone:0999 999 999"],
+      ["profile", "show", "fax:12"],
+      ["profile", "show", "p0000000000000000"], ["order", "show", "O-404"], ["ticket", "show", "T-404"],
+    ])
   func unknown(words: [String]) throws {
     let outcome = try Coffee.shop.get().hoso(words)
     #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains(words[2]))
@@ -58,12 +63,18 @@ struct LookupTests {
   @Test("Lists select, sort, cut and choose fields")
   func lists() throws {
     let shop = try Coffee.shop.get()
-    let richest = try shop.json("profile", "list", "--sort", "-orders.net", "--limit", "5", "--fields", "name,orders.net").list
+    let richest = try shop.json(
+      "profile", "list", "--sort", "-orders.net", "--limit", "5", "--fields", "name,orders.net"
+    ).list
     let values = richest.compactMap { $0["orders.net"].text.flatMap { Int($0) } }
     #expect(values.count == 5 && values == values.sorted(by: >) && richest[0].keys == ["name", "orders.net"])
-    let all = try shop.json("profile", "list", "--fields", "orders.net").list.compactMap { $0["orders.net"].text.flatMap { Int($0) } }
+    let all = try shop.json("profile", "list", "--fields", "orders.net").list.compactMap {
+      $0["orders.net"].text.flatMap { Int($0) }
+    }
     #expect(values[0] == all.max())
-    let csv = try shop.hoso("order", "list", "--where", "campaign = 'arabica-march'", "--fields", "order_id,total", "--format", "csv").lines
+    let csv = try shop.hoso(
+      "order", "list", "--where", "campaign = 'arabica-march'", "--fields", "order_id,total", "--format", "csv"
+    ).lines
     #expect(csv.count == 6 && csv[0] == "order_id,total")
     #expect(try shop.hoso("order", "list", "--where", "total > 999999999").errors == "No orders.\n")
     #expect(try shop.json("order", "list", "--where", "total > 999999999").list.isEmpty)

@@ -5,7 +5,8 @@ struct ConfigurationMistakeTests {
   @Test(
     "A mistake is refused with file and line before anything is taken",
     arguments: [
-      ("\n\ncolour: red\n", 3, "colour"), ("time_zone: Asia/Nowhere\n", 1, "Asia/Nowhere"), ("\ncurrency: ABC\n", 2, "ISO 4217"),
+      ("\n\ncolour: red\n", 3, "colour"), ("time_zone: Asia/Nowhere\n", 1, "Asia/Nowhere"),
+      ("\ncurrency: ABC\n", 2, "ISO 4217"),
       ("region: ZZ", 1, "ZZ"), ("rates:\n  USD: -1\n", 2, "rate"),
       ("# shop\nidentity:\n  types:\n    - {name: email, form: mail}\n", 4, "mail"),
       ("identity:\n  types: [email, email]\n", 2, "twice"), ("region: VN\ntime_zone: [a\n", 3, "YAML"),
@@ -52,7 +53,9 @@ struct MappingMistakeTests {
   private static let rows = "receipt,day,customer,total\n1,20260301,C1,12.50\n"
 
   private func ingest(_ mapping: String, _ rows: String, in shop: Shop, _ more: String...) throws -> Outcome {
-    let arguments = ["ingest", "--input", "csv", "--map", try shop.file("till.yaml", mapping), try shop.file("till.csv", rows)]
+    let arguments = [
+      "ingest", "--input", "csv", "--map", try shop.file("till.yaml", mapping), try shop.file("till.csv", rows),
+    ]
     return try shop.hoso(arguments + more)
   }
 
@@ -68,14 +71,16 @@ struct MappingMistakeTests {
     "A mistake in a mapping is refused with file, line and column, and nothing is created",
     arguments: [
       ("channel: till", "chanel: till", 1, 1, "did you mean"), ("number(total)", "nummer(total)", 11, 55, "nummer"),
-      ("=date(day, 'yyyyMMdd')", "=date(day,", 7, 21, "ends"), ("time_zone: UTC", "time_zone: Nowhere", 3, 12, "Nowhere"),
+      ("=date(day, 'yyyyMMdd')", "=date(day,", 7, 21, "ends"),
+      ("time_zone: UTC", "time_zone: Nowhere", 3, 12, "Nowhere"),
       ("input: csv", "input: xml", 2, 8, "xml"), ("    source: till\n", "", 5, 5, "source"),
     ])
   func wrongMapping(part: String, replacement: String, line: Int, column: Int, word: String) throws {
     let shop = try Shop()
     let outcome = try ingest(Self.mapping.replacing(part, with: replacement), Self.rows, in: shop)
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("till.yaml:\(line):\(column): ") && outcome.errors.contains(word), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("till.yaml:\(line):\(column): ") && outcome.errors.contains(word), "\(outcome.errors)")
     #expect(!shop.exists("data"))
   }
 
@@ -100,7 +105,10 @@ struct MappingMistakeTests {
   func words() throws {
     let shop = try Shop()
     let map = try shop.file("till.yaml", Self.mapping)
-    for words in [["--input", "csv"], ["--map", map], ["--input", "json", "--map", map], ["--input", "csv", "--map", map, "--limit", "1"]] {
+    for words in [
+      ["--input", "csv"], ["--map", map], ["--input", "json", "--map", map],
+      ["--input", "csv", "--map", map, "--limit", "1"],
+    ] {
       #expect(try shop.hoso(["ingest", "-"] + words).status == 2, "\(words)")
     }
     let missing = try shop.hoso("ingest", "-", "--input", "csv", "--map", "missing.yaml")

@@ -15,7 +15,9 @@ struct NewerVersionTests {
     var found = 0
     for start in stride(from: 0, through: bytes.count - Self.checksumBytes - Self.contentBytes, by: 2) {
       let content = start + Self.checksumBytes
-      guard bytes[content] == 1, bytes[content + 1] == 0, bytes[content + 2] == 0, bytes[content + 3] == 0 else { continue }
+      guard bytes[content] == 1, bytes[content + 1] == 0, bytes[content + 2] == 0, bytes[content + 3] == 0 else {
+        continue
+      }
       guard checksum(bytes, content) == Array(bytes[start..<content]) else { continue }
       withUnsafeBytes(of: version.littleEndian) { bytes.replaceSubrange(content..<content + 4, with: $0) }
       bytes.replaceSubrange(start..<content, with: checksum(bytes, content))
@@ -37,7 +39,9 @@ struct NewerVersionTests {
     let file = URL(fileURLWithPath: shop.data).appendingPathComponent("log.mdb")
     #expect(try raiseVersion(in: file, to: 2) > 0)
     let before = try Data(contentsOf: file)
-    for words in [["status"], ["profile", "list"], ["log", "verify"], ["log", "export"], ["ingest", "-"], ["project"], ["rebuild"]] {
+    for words in [
+      ["status"], ["profile", "list"], ["log", "verify"], ["log", "export"], ["ingest", "-"], ["project"], ["rebuild"],
+    ] {
       let outcome = try shop.hoso(words, input: Data(SampleEvent.page("2").utf8))
       #expect(outcome.status == 1 && outcome.output.isEmpty, "\(words)")
       #expect(outcome.errors.contains("newer hoso") && outcome.errors.contains("2"), "\(words): \(outcome.errors)")

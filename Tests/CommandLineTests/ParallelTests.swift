@@ -7,11 +7,16 @@ struct ParallelTests {
   func twoIngests() throws {
     let shop = try Shop()
     let lines = try Coffee.lines(8_000)
-    for part in 0..<2 { try shop.file("\(part)", lines.enumerated().filter { $0.offset % 2 == part }.map(\.element).joinedLines) }
+    for part in 0..<2 {
+      try shop.file("\(part)", lines.enumerated().filter { $0.offset % 2 == part }.map(\.element).joinedLines)
+    }
     let outcome = try shop.shell(
-      #""$hoso" ingest 0 --format json > 0.json & first=$!; "$hoso" ingest 1 --format json > 1.json; b=$?; wait $first; echo $? $b"#)
+      #""$hoso" ingest 0 --format json > 0.json & first=$!; "$hoso" ingest 1 --format json > 1.json; b=$?; wait $first; echo $? $b"#
+    )
     #expect(outcome.text == "0 0\n", "\(outcome.errors)")
-    let summaries = try (0..<2).map { try Answer(parsing: Data(contentsOf: shop.folder.appendingPathComponent("\($0).json"))) }
+    let summaries = try (0..<2).map {
+      try Answer(parsing: Data(contentsOf: shop.folder.appendingPathComponent("\($0).json")))
+    }
     #expect(summaries.compactMap { $0["accepted"].count } == [4_000, 4_000])
     #expect(try shop.json("log", "verify")["ok"].flag == true)
     let positions = try shop.hoso("log", "read").lines.map { try Answer(parsing: $0)["position"].count }
@@ -41,7 +46,8 @@ struct ParallelTests {
     try shop.hoso("ingest", "-", input: SampleEvent.page("1"))
     try shop.file("in", try Coffee.lines(8_000).joinedLines)
     let outcome = try shop.shell(
-      #""$hoso" ingest in >&2 & for i in 1 2 3 4 5; do "$hoso" profile show an@example.vn > page || exit 9; done; wait"#)
+      #""$hoso" ingest in >&2 & for i in 1 2 3 4 5; do "$hoso" profile show an@example.vn > page || exit 9; done; wait"#
+    )
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try shop.json("status")["events"].count == 8_001)
   }
@@ -52,7 +58,8 @@ struct ParallelTests {
     try shop.file("in", try Coffee.events.get())
     // The pipe holds the rest back, so the program is killed before it has seen the end.
     let outcome = try shop.shell(
-      #"mkfifo pipe; "$hoso" ingest - < pipe & exec 3> pipe; head -c 2500000 in >&3; kill -9 $!; wait $!; echo $?; exec 3>&-"#)
+      #"mkfifo pipe; "$hoso" ingest - < pipe & exec 3> pipe; head -c 2500000 in >&3; kill -9 $!; wait $!; echo $?; exec 3>&-"#
+    )
     #expect(outcome.text == "137\n")
     #expect(try shop.hoso("ingest", "in").status == 0)
     #expect(try shop.json("log", "verify")["ok"].flag == true)

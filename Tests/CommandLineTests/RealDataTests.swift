@@ -34,13 +34,16 @@ struct PurchaseDataTests {
   @Test("All purchases become orders, with every cent, and coming again they add nothing")
   func purchases() throws {
     let shop = try Shop()
-    let arguments = ["ingest", "--input", "csv", "--map", RealData.mapping("cdnow"), RealData.purchases, "--format", "json"]
+    let arguments = [
+      "ingest", "--input", "csv", "--map", RealData.mapping("cdnow"), RealData.purchases, "--format", "json",
+    ]
     let first = try shop.hoso(arguments)
     #expect(first.status == 0, "\(first.errors)")
     #expect(try first.json["accepted"].count == 69_659)
     #expect(try shop.count("order") == 69_659)
     #expect(try shop.count("profile", where: "orders.count >= 1") == 23_570)
-    let rows = try String(contentsOfFile: RealData.purchases, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
+    let rows = try String(contentsOfFile: RealData.purchases, encoding: .utf8).split(whereSeparator: \.isNewline)
+      .dropFirst()
     let spent = try rows.reduce(0) { try $0 + hundredths(try #require($1.split(separator: " ").last)) }
     #expect(rows.count == 69_659 && spent > 0)
     #expect(try shop.sum("order", "total") == spent)
@@ -54,7 +57,9 @@ struct InvoiceDataTests {
   @Test("Invoices become orders and credit notes that agree with the published file to the penny")
   func invoices() throws {
     let shop = try Shop()
-    let arguments = ["ingest", "--input", "csv", "--map", RealData.mapping("online-retail"), RealData.invoices, "--format", "json"]
+    let arguments = [
+      "ingest", "--input", "csv", "--map", RealData.mapping("online-retail"), RealData.invoices, "--format", "json",
+    ]
     let first = try shop.hoso(arguments)
     #expect(first.status == 0, "\(first.errors)")
     let summary = try first.json

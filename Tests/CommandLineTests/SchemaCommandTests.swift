@@ -29,7 +29,9 @@ struct SchemaCommandTests {
     #expect(try shop.hoso("schema", "show", "envelope").json["properties"]["time"].exists)
     for words in ["nonsense", "order.placed@2", "order.placed@x"] {
       let outcome = try shop.hoso("schema", "show", words)
-      #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains(words.split(separator: "@").last ?? ""))
+      #expect(
+        outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains(words.split(separator: "@").last ?? "")
+      )
     }
   }
 
@@ -67,7 +69,9 @@ struct SchemaCommandTests {
     let file = try shop.file("cup.json", schema)
     for command in ["check", "add"] {
       let outcome = try shop.hoso("schema", command, file)
-      #expect(outcome.status == 1 && outcome.errors.contains("cup.json") && outcome.errors.contains(word), "\(outcome.errors)")
+      #expect(
+        outcome.status == 1 && outcome.errors.contains("cup.json") && outcome.errors.contains(word), "\(outcome.errors)"
+      )
     }
     #expect(!shop.exists("data/schemas"))
     #expect(try shop.json("schema", "list").list.allSatisfy { $0["origin"].text == "built-in" })

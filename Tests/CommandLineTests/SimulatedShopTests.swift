@@ -17,7 +17,8 @@ struct SimulatedShopTests {
       let event = try Answer(parsing: line)
       keys.insert(Key(source: try #require(event["source"].text), id: try #require(event["id"].text)))
     }
-    let rows = try shop.hoso("simulate", "--customers", "300", "--days", "30", "--truth", "/dev/stderr").errors.split(separator: "\n")
+    let rows = try shop.hoso("simulate", "--customers", "300", "--days", "30", "--truth", "/dev/stderr").errors.split(
+      separator: "\n")
     #expect(rows.first == "source,id,person")
     let truth = rows.dropFirst().map { $0.split(separator: ",").map(String.init) }
     #expect(truth.allSatisfy { $0.count == 3 && Int($0[2]) != nil })
@@ -49,13 +50,18 @@ struct SimulatedShopTests {
     }
     #expect(exported == logged && owners.count == exported.count)
     #expect(try shop.count("profile") == Set(owners.map { $0[2] }).count)
-    for owner in owners.prefix(5) { #expect(try shop.json("profile", "show", "\(owner[0]):\(owner[1])")["person"].text == owner[2]) }
+    for owner in owners.prefix(5) {
+      #expect(try shop.json("profile", "show", "\(owner[0]):\(owner[1])")["person"].text == owner[2])
+    }
   }
 
   @Test(
     "Options out of range are wrong words",
-    arguments: [["--customers", "0"], ["--customers=-3"], ["--days", "0"], ["--start", "soon"], ["--junk", "2"], ["--scenario", "tea"],
-      ["--scenario", "coffee", "--days", "3"]])
+    arguments: [
+      ["--customers", "0"], ["--customers=-3"], ["--days", "0"], ["--start", "soon"], ["--junk", "2"],
+      ["--scenario", "tea"],
+      ["--scenario", "coffee", "--days", "3"],
+    ])
   func wrongOptions(options: [String]) throws {
     let outcome = try Shop().hoso(["simulate"] + options)
     #expect(outcome.status == 2)

@@ -36,7 +36,9 @@ struct UUIDTests {
     return Array(text.utf8)
   }
 
-  @Test("Whatever mixture of UUIDs and near ones a block holds, it is read as it was written", arguments: 0..<8 as Range<UInt64>)
+  @Test(
+    "Whatever mixture of UUIDs and near ones a block holds, it is read as it was written",
+    arguments: 0..<8 as Range<UInt64>)
   func roundTrip(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let pool = (0..<generator.int(1...400)).map { _ in uuid(&generator) }

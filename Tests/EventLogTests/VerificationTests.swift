@@ -37,7 +37,8 @@ struct VerificationTests {
     #expect(try log.verify().events == 2800)
   }
 
-  @Test("A removed block is found at its first position, and nothing else is", arguments: [1, 1025, 2049] as [Position])
+  @Test(
+    "A removed block is found at its first position, and nothing else is", arguments: [1, 1025, 2049] as [Position])
   func removedBlock(first: Position) throws {
     let damage = try findings { try $0.set("blocks", first, nil) }
     #expect(damage.map(\.position) == [first])
@@ -99,7 +100,9 @@ struct VerificationTests {
       #expect(damage.first?.what.contains("duplicate index") == true)
       let appender = try log.append(with: ZstandardCompressor())
       // Every chunk is asked for: the first hash of all, the last, and some of each run.
-      #expect(throws: LogError.self) { try appender.lookUp((0..<5000).map { $0 * ((1 << IdentityHash.bits) / 5000) }) { _, _ in } }
+      #expect(throws: LogError.self) {
+        try appender.lookUp((0..<5000).map { $0 * ((1 << IdentityHash.bits) / 5000) }) { _, _ in }
+      }
     }
   }
 

@@ -18,7 +18,8 @@ struct ComparisonTests {
       ("paid", true), ("paid = true", true), ("paid = 'TRUE'", true), ("paid != false", true), ("not note", true),
       ("note or paid", true), ("note and paid", false), ("paid < 1", false),
       // membership
-      ("id in ('x', 'A-1')", true), ("id in (tags, 'A-1')", true), ("'vip' in (tags)", true), ("id not in (1, 2)", true),
+      ("id in ('x', 'A-1')", true), ("id in (tags, 'A-1')", true), ("'vip' in (tags)", true),
+      ("id not in (1, 2)", true),
       ("note in (null)", false), ("note not in (1)", false), ("code in (7)", true),
       // contains
       ("name contains 'dao'", true), ("name contains 'nguyen'", true), ("name contains 'nguyễn'", true),
@@ -70,9 +71,12 @@ struct ComparisonTests {
   @Test("Three-way order is antisymmetric and the six operators agree with it", arguments: 0..<20)
   func agreement(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let values = ["1", "'1'", "'01'", "'a'", "'é'", "2026-03-01", "2026-03-01T00:00:00Z", "'2026-03-01'", "-2.5", "true"]
+    let values = [
+      "1", "'1'", "'01'", "'a'", "'é'", "2026-03-01", "2026-03-01T00:00:00Z", "'2026-03-01'", "-2.5", "true",
+    ]
     for _ in 0..<50 {
-      let left = values.randomElement(using: &generator) ?? "", right = values.randomElement(using: &generator) ?? ""
+      let left = values.randomElement(using: &generator) ?? ""
+      let right = values.randomElement(using: &generator) ?? ""
       func holds(_ operation: String, _ a: String, _ b: String) throws -> Bool {
         try evaluate("\(a) \(operation) \(b)") == "true"
       }

@@ -16,22 +16,29 @@ struct CompilationTests {
     "A mistake is reported with its column and what was expected",
     arguments: [
       ("", 1, "expected a value, but the expression ends"), ("1 +", 4, "expected a value, but the expression ends"),
-      ("1 2", 3, "expected an operator or the end of the expression, but found `2`"), ("(1", 3, "expected an operator or `)`"),
-      ("a = b = c", 7, "comparisons do not chain"), ("a is empty", 6, "expected `null` or `not null`, but found `empty`"),
+      ("1 2", 3, "expected an operator or the end of the expression, but found `2`"),
+      ("(1", 3, "expected an operator or `)`"),
+      ("a = b = c", 7, "comparisons do not chain"),
+      ("a is empty", 6, "expected `null` or `not null`, but found `empty`"),
       ("a is not 1", 10, "expected `null`, but found `1`"), ("a in 1", 6, "expected `(` before the values of `in`"),
       ("a in ()", 7, "expected a value"), ("a in (1", 8, "expected `,` or `)` after the values of `in`"),
-      ("'abc", 1, "this text is not closed"), ("1 + `abc", 5, "this name is not closed"), ("1 # 2", 3, "unexpected character #"),
-      ("cocnat(a)", 1, "there is no function `cocnat`; did you mean `concat`?"), ("zzzzzz(a)", 1, "there is no function `zzzzzz`"),
+      ("'abc", 1, "this text is not closed"), ("1 + `abc", 5, "this name is not closed"),
+      ("1 # 2", 3, "unexpected character #"),
+      ("cocnat(a)", 1, "there is no function `cocnat`; did you mean `concat`?"),
+      ("zzzzzz(a)", 1, "there is no function `zzzzzz`"),
       ("1 + round()", 5, "`round` takes 1 to 2 arguments, not 0: round(number[, decimals])"),
       ("line(1)", 1, "`line` takes no arguments, not 1"), ("lower(a, b)", 1, "`lower` takes 1 argument, not 2"),
-      ("concat(a", 9, "expected `,` or `)` after the argument of `concat`"), ("12abc", 3, "expected an operator after 12"),
+      ("concat(a", 9, "expected `,` or `)` after the argument of `concat`"),
+      ("12abc", 3, "expected an operator after 12"),
       ("2026-02-30", 1, "the calendar has no day 2026-02-30"), ("1 = 2026-02-30T00:00:00Z", 5, "is no date-time"),
-      ("2026-03-01T08:00:00", 1, "the offset from UTC is missing"), ("date(a, b)", 9, "the pattern of `date` is a text in quotes"),
+      ("2026-03-01T08:00:00", 1, "the offset from UTC is missing"),
+      ("date(a, b)", 9, "the pattern of `date` is a text in quotes"),
       ("date(a, 'yyyy-QQ')", 9, "QQ"), ("date(a, 'yyyy-MM-dd', 'Mars/Olympus')", 23, "Mars/Olympus"),
       ("map(a, {b: 1})", 9, "expected a literal as the key"), ("map(a, {'b' 1})", 13, "expected `:`"),
       ("map(a, {'b': 1, 'b': 2})", 17, "the key 'b' stands here a second time"), ("map(a, 1)", 8, "expected `{`"),
       ("map(a, {'b': 1)", 15, "expected `,` or `}` after an entry of `map`"), ("a.", 3, "expected a field's name"),
-      ("a[b]", 3, "expected a place in the list"), ("a[0", 4, "expected `]`"), ("and", 1, "expected a value, but found `and`"),
+      ("a[b]", 3, "expected a place in the list"), ("a[0", 4, "expected `]`"),
+      ("and", 1, "expected a value, but found `and`"),
       ("tên = 'x' và b", 11, "but found `và`"), ("not", 4, "expected a value, but the expression ends"),
     ] as [(String, Int, String)])
   func mistakes(source: String, column: Int, message: String) {
@@ -44,8 +51,10 @@ struct CompilationTests {
   func soup(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let words = [
-      "a", "1", "'t'", "(", ")", "[", "]", "{", "}", ",", ".", ":", "+", "-", "*", "/", "=", "<", "and", "or", "not", "is", "in",
-      "null", "contains", "sum(", "map(", "date(", "if(", "2026-03-01", "this", "parent", "`x`", "'", "\u{301}", "0x", "this[", "é",
+      "a", "1", "'t'", "(", ")", "[", "]", "{", "}", ",", ".", ":", "+", "-", "*", "/", "=", "<", "and", "or", "not",
+      "is", "in",
+      "null", "contains", "sum(", "map(", "date(", "if(", "2026-03-01", "this", "parent", "`x`", "'", "\u{301}", "0x",
+      "this[", "é",
     ]
     for _ in 0..<200 {
       let count = Int.random(in: 1...12, using: &generator)
@@ -61,12 +70,15 @@ struct CompilationTests {
 
   @Test("Depth and length are limited, long chains of `and` and `or` are not deep")
   func limits() throws {
-    func nested(_ count: Int) -> String { String(repeating: "(", count: count) + "1" + String(repeating: ")", count: count) }
+    func nested(_ count: Int) -> String {
+      String(repeating: "(", count: count) + "1" + String(repeating: ")", count: count)
+    }
     #expect(mistake(nested(50)) == nil)
     #expect(mistake(nested(5000))?.message.contains("nested too deeply") == true)
     #expect(try evaluate(Array(repeating: "1", count: 199).joined(separator: "+")) == "199")
     #expect(try evaluate(nested(60)) == "1")
-    #expect(mistake(Array(repeating: "1", count: 5000).joined(separator: "+"))?.message.contains("nested too deeply") == true)
+    #expect(
+      mistake(Array(repeating: "1", count: 5000).joined(separator: "+"))?.message.contains("nested too deeply") == true)
     #expect(mistake(String(repeating: "not ", count: 1000) + "a")?.message.contains("nested too deeply") == true)
     #expect(mistake(String(repeating: "-", count: 1000) + "a")?.message.contains("nested too deeply") == true)
     #expect(try evaluate(Array(repeating: "a = 1", count: 1000).joined(separator: " or ")) == "false")
@@ -92,7 +104,9 @@ struct CompilationTests {
     #expect(try evaluate("a and true", fields) == "error: expected true or false: 'x', in `a`")
     #expect(try evaluate("date(a, 'yyyy-MM-dd')", fields).hasSuffix(": 'x', in `date(a, 'yyyy-MM-dd')`"))
     #expect(try evaluate("-this", fields) == "error: a record is not a number: a record, in `-this`")
-    #expect(try evaluate("99999999999999999999999999999999999999 * 99", fields).contains("the product needs more than 38 digits"))
+    #expect(
+      try evaluate("99999999999999999999999999999999999999 * 99", fields).contains(
+        "the product needs more than 38 digits"))
     #expect(try evaluate("this contains 1", fields).hasPrefix("error: `contains` asks a text or a list"))
   }
 }

@@ -16,7 +16,8 @@ struct DocumentationTests {
   @Test("Every function has a name in small letters and a sentence that ends with a full stop")
   func sentences() {
     for function in Function.all {
-      #expect(function.name.allSatisfy { $0.isLowercase || $0 == "_" } && function.signature.hasPrefix(function.name + "("))
+      #expect(
+        function.name.allSatisfy { $0.isLowercase || $0 == "_" } && function.signature.hasPrefix(function.name + "("))
       #expect(function.summary.hasSuffix(".") && !function.summary.contains("|"), "\(function.name)")
     }
     #expect(Set(Function.all.map(\.name)).count == Function.all.count)

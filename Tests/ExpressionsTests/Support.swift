@@ -57,14 +57,15 @@ extension Value {
 }
 
 /// One order with two lines, as a grouped document or a JSON body shows it.
-var order: Fields { Fields([
-  "id": .text("A-1"), "code": .text("007"), "total": .number("12.50"), "paid": .bool(true),
-  "note": .null, "name": .text("Nguyễn Thị Đào"), "tags": .list([.text("vip"), .text("Đà Nẵng")]),
-  "placed": .text("2026-03-01 08:30"), "created": .text("2026-03-01T08:30:00+07:00"),
-  "odd name": .text("odd"), "customer": .record(Fields(["email": .text("an@example.com"), "age": .number("30")])),
-  "rows": .list([
-    .record(Fields(["sku": .text("a"), "quantity": .text("2"), "price": .text("1.25"), "gift": .null])),
-    .record(Fields(["sku": .text("b"), "quantity": .text("10"), "price": .text("1"), "gift": .text("yes")])),
-  ]),
-])
+var order: Fields {
+  Fields([
+    "id": .text("A-1"), "code": .text("007"), "total": .number("12.50"), "paid": .bool(true),
+    "note": .null, "name": .text("Nguyễn Thị Đào"), "tags": .list([.text("vip"), .text("Đà Nẵng")]),
+    "placed": .text("2026-03-01 08:30"), "created": .text("2026-03-01T08:30:00+07:00"),
+    "odd name": .text("odd"), "customer": .record(Fields(["email": .text("an@example.com"), "age": .number("30")])),
+    "rows": .list([
+      .record(Fields(["sku": .text("a"), "quantity": .text("2"), "price": .text("1.25"), "gift": .null])),
+      .record(Fields(["sku": .text("b"), "quantity": .text("10"), "price": .text("1"), "gift": .text("yes")])),
+    ]),
+  ])
 }

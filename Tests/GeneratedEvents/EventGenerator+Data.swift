@@ -83,7 +83,8 @@ extension EventGenerator {
     var members: [String] = []
     if type.hasPrefix("email."), random.oneIn(3) { members.append("\"machine\":\(random.oneIn(2))") }
     if type == "ticket.replied" { members.append("\"by\":\(random.pick(["\"agent\"", "\"customer\""]))") }
-    for field in ["campaign", "subject", "agent", "score", "kind", "carrier", "reason", "priority"] where random.oneIn(4) {
+    for field in ["campaign", "subject", "agent", "score", "kind", "carrier", "reason", "priority"]
+    where random.oneIn(4) {
       members.append("\"\(field)\":\"\(field) \(random.number(0..<3))\"")
     }
     return members

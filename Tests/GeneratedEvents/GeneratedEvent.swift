@@ -19,11 +19,14 @@ package struct GeneratedEvent: Sendable {
     self.type = type
     self.ids = ids
     var members = [
-      "\"id\":\(quoted(id))", "\"type\":\(quoted(type))", "\"time\":\"\(rfc3339(time))\"", "\"source\":\(quoted(source))",
+      "\"id\":\(quoted(id))", "\"type\":\(quoted(type))", "\"time\":\"\(rfc3339(time))\"",
+      "\"source\":\(quoted(source))",
       "\"channel\":\(quoted(channel))",
     ]
     if let store { members.append("\"store\":\(quoted(store))") }
-    if !ids.isEmpty { members.append("\"ids\":{\(ids.map { "\(quoted($0.type)):\(quoted($0.value))" }.joined(separator: ","))}") }
+    if !ids.isEmpty {
+      members.append("\"ids\":{\(ids.map { "\(quoted($0.type)):\(quoted($0.value))" }.joined(separator: ","))}")
+    }
     if let data { members.append("\"data\":\(data)") }
     document = Array("{\(members.joined(separator: ","))}".utf8)
   }

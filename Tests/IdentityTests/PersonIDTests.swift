@@ -26,9 +26,11 @@ struct PersonIDTests {
     #expect(PersonID("P000000000000000L") == PersonID("p0000000000000001"))
   }
 
-  @Test("is refused where it is no id", arguments: [
-    "", "p", "p000000000000000", "p00000000000000000", "q0000000000000000", "p000000000000000u", "p000000000000000é",
-  ])
+  @Test(
+    "is refused where it is no id",
+    arguments: [
+      "", "p", "p000000000000000", "p00000000000000000", "q0000000000000000", "p000000000000000u", "p000000000000000é",
+    ])
   func refused(text: String) { #expect(PersonID(text) == nil) }
 
   @Test("finds the keys that it was made from, and the keys before them are not among them", arguments: 0..<50)

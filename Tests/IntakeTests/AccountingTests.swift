@@ -20,7 +20,9 @@ import Testing
     #expect(kept.isEmpty == (summary.linesQuarantined == 0) && kept.count <= summary.linesQuarantined)
   }
 
-  @Test("A check gives the figures of an ingest into an empty log, but that it looks for no duplicates", arguments: UInt64(1)...4)
+  @Test(
+    "A check gives the figures of an ingest into an empty log, but that it looks for no duplicates",
+    arguments: UInt64(1)...4)
   func checks(seed: UInt64) throws {
     var mixture = LineMixture(seed: seed, count: 200)
     let fixture = try IntakeFixture()
@@ -53,7 +55,9 @@ import Testing
     #expect(summary.problems[.malformed]?.first == rejects[0])
   }
 
-  @Test("Inputs without any line give nothing, and commit nothing", arguments: ["", "\n", "\r\n \r\n", "\u{FEFF}", "\u{FEFF}\n"])
+  @Test(
+    "Inputs without any line give nothing, and commit nothing",
+    arguments: ["", "\n", "\r\n \r\n", "\u{FEFF}", "\u{FEFF}\n"])
   func nothing(text: String) throws {
     let fixture = try IntakeFixture()
     #expect(Figures(try fixture.ingest(bytes: Array(text.utf8))) == Figures())
@@ -63,7 +67,8 @@ import Testing
   @Test("Identifier values that are dropped are counted one by one, also of events that are duplicates")
   func droppedIdentifiers() throws {
     let fixture = try IntakeFixture()
-    let ids = #"{"customer_id":"N/A","email":"no address","phone":null,"loyalty_id":1.5,"social_id":"me","anonymous_id":""}"#
+    let ids =
+      #"{"customer_id":"N/A","email":"no address","phone":null,"loyalty_id":1.5,"social_id":"me","anonymous_id":""}"#
     let summary = try fixture.ingest(pageView("1", ids: ids), pageView("1", ids: ids), pageView("2"))
     #expect(summary.droppedIdentifiers == 10)
     #expect(try fixture.documents() == [pageView("1", ids: #"{"social_id":"me"}"#), pageView("2")])

@@ -6,7 +6,8 @@ import Schemas
 import Testing
 
 @Suite struct CanonicalFormTests {
-  private static let start = #"{"id":"1","type":"order.paid","time":"2026-02-28T12:00:00Z","source":"web","channel":"web""#
+  private static let start =
+    #"{"id":"1","type":"order.paid","time":"2026-02-28T12:00:00Z","source":"web","channel":"web""#
 
   /// What is sent, and what is stored of it.
   static let examples: [(sent: String, stored: String)] = [
@@ -16,18 +17,24 @@ import Testing
     ),
     // Blanks between tokens go, those within strings stay.
     (
-      start + "\t, \"data\" : { \"order_id\" : \" 7 \" ,\r\"amount\":1,\"currency\":\"VND\",\"list\":[ 1 , { } , [ ] ] } }",
+      start
+        + "\t, \"data\" : { \"order_id\" : \" 7 \" ,\r\"amount\":1,\"currency\":\"VND\",\"list\":[ 1 , { } , [ ] ] } }",
       start + #","data":{"order_id":" 7 ","amount":1,"currency":"VND","list":[1,{},[]]}}"#
     ),
     // Numbers keep their text.
     (
-      start + #","version":1.0,"backfill":false,"data":{"order_id":1,"currency":"USD","amount":1.50,"a":1E5,"b":-0,"c":12345678901234567890123,"d":1e-999}}"#,
-      start + #","data":{"order_id":1,"currency":"USD","amount":1.50,"a":1E5,"b":-0,"c":12345678901234567890123,"d":1e-999}}"#
+      start
+        + #","version":1.0,"backfill":false,"data":{"order_id":1,"currency":"USD","amount":1.50,"a":1E5,"b":-0,"c":12345678901234567890123,"d":1e-999}}"#,
+      start
+        + #","data":{"order_id":1,"currency":"USD","amount":1.50,"a":1E5,"b":-0,"c":12345678901234567890123,"d":1e-999}}"#
     ),
     // Escapes stay where JSON needs them, in their shortest form, and go elsewhere.
     (
-      start + #","data":{"order_id":"\u0041","amount":1,"currency":"\u0056ND","a":"\/ \u00e9 \ud83d\ude00 \u007f","\u0062":"\" \\ \u0022 \u005c \u000a \u0009 \u0008 \u000c \u000D \u0001 \u001F"}}"#,
-      start + ",\"data\":{\"order_id\":\"A\",\"amount\":1,\"currency\":\"VND\",\"a\":\"/ \u{E9} \u{1F600} \u{7F}\",\"b\":\"" + #"\" \\ \" \\ \n \t \b \f \r \u0001 \u001f"}}"#
+      start
+        + #","data":{"order_id":"\u0041","amount":1,"currency":"\u0056ND","a":"\/ \u00e9 \ud83d\ude00 \u007f","\u0062":"\" \\ \u0022 \u005c \u000a \u0009 \u0008 \u000c \u000D \u0001 \u001F"}}"#,
+      start
+        + ",\"data\":{\"order_id\":\"A\",\"amount\":1,\"currency\":\"VND\",\"a\":\"/ \u{E9} \u{1F600} \u{7F}\",\"b\":\""
+        + #"\" \\ \" \\ \n \t \b \f \r \u0001 \u001f"}}"#
     ),
     // Identifiers that are dropped leave no trace where an entity speaks for the event.
     (
@@ -50,7 +57,8 @@ import Testing
 
   @Test("An event without data is stored without data")
   func withoutData() throws {
-    let event = #"{"id":"1","type":"lead.captured","time":"2026-02-28T12:00:00Z","source":"web","channel":"web","ids":{"email":"an@example.com"}}"#
+    let event =
+      #"{"id":"1","type":"lead.captured","time":"2026-02-28T12:00:00Z","source":"web","channel":"web","ids":{"email":"an@example.com"}}"#
     let fixture = try IntakeFixture()
     try fixture.ingest(event)
     #expect(try fixture.documents() == [event], "\(fixture.reasons)")
@@ -64,14 +72,19 @@ import Testing
     let event = { (id: Int, version: String) in
       #"{"id":"\#(id)","type":"shop.visited",\#(version)"time":"2026-02-28T12:00:00Z","source":"web","channel":"web","ids":{"email":"an@example.com"}}"#
     }
-    try fixture.ingest(event(1, ""), event(2, #""version":1,"#), event(3, #""version":2,"#), event(4, #""version":2.0,"#))
-    #expect(try fixture.documents() == [event(1, ""), event(2, ""), event(3, #""version":2,"#), event(4, #""version":2,"#)])
+    try fixture.ingest(
+      event(1, ""), event(2, #""version":1,"#), event(3, #""version":2,"#), event(4, #""version":2.0,"#))
+    #expect(
+      try fixture.documents() == [event(1, ""), event(2, ""), event(3, #""version":2,"#), event(4, #""version":2,"#)])
   }
 
-  @Test("A document that is minified and one with blanks and needless escapes are stored as the same bytes", arguments: UInt64(1)...8)
+  @Test(
+    "A document that is minified and one with blanks and needless escapes are stored as the same bytes",
+    arguments: UInt64(1)...8)
   func spellings(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let minified = try IntakeFixture(), loose = try IntakeFixture()
+    let minified = try IntakeFixture()
+    let loose = try IntakeFixture()
     let events = (0..<60).map { randomEvent($0, &random) }
     let sent = events.map { $0.minified }
     try minified.ingest(lines: sent)
@@ -84,7 +97,8 @@ import Testing
   @Test("What is exported gives the same log when it is ingested into an empty one", arguments: UInt64(21)...26)
   func exports(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let first = try IntakeFixture(), second = try IntakeFixture()
+    let first = try IntakeFixture()
+    let second = try IntakeFixture()
     try first.ingest(lines: (0..<60).map { randomEvent($0, &random).spelled(.any, &random) })
     let exported = try first.documents()
     let summary = try second.ingest(lines: exported)
@@ -97,7 +111,8 @@ import Testing
   private func randomEvent(_ number: Int, _ random: inout SeededGenerator) -> JSONTree {
     var members: [JSONTree.Member] = [
       .init("id", .string("e\(number)")), .init("type", .string("page.viewed")), .init("channel", .string("web")),
-      .init("time", .string("2026-02-28T12:00:00Z")), .init("source", .string("w\u{1EBF}b")), .init("ids", ids(&random)),
+      .init("time", .string("2026-02-28T12:00:00Z")), .init("source", .string("w\u{1EBF}b")),
+      .init("ids", ids(&random)),
       .init("data", JSONTree.object(depth: 3, &random).setting("url", .string("/"))),
     ]
     if random.oneIn(2) { members.append(.init("backfill", .bool(random.oneIn(2)))) }

@@ -30,7 +30,9 @@ private struct Outcome: Equatable, CustomStringConvertible {
 }
 
 @Suite struct CuttingTests {
-  @Test("However an input is cut into files and spread over threads, log, figures and quarantine are the same", arguments: UInt64(1)...6)
+  @Test(
+    "However an input is cut into files and spread over threads, log, figures and quarantine are the same",
+    arguments: UInt64(1)...6)
   func files(seed: UInt64) throws {
     var mixture = LineMixture(seed: seed, count: 700)
     let whole = try outcome(of: [mixture.bytes(0..<700)], workers: 1)
@@ -90,10 +92,14 @@ private struct Outcome: Equatable, CustomStringConvertible {
       bytes: Array(pageView("1").utf8) + [0x0A] + long + [0x0A] + long.dropLast() + [0x0A] + Array(pageView("2").utf8))
     #expect(summary.accepted == 2)
     #expect(try fixture.rejects().map(\.line) == [2, 3])
-    #expect(try fixture.rejects().allSatisfy { $0.kind == .tooLarge && $0.original.count >= long.count - 1 && !$0.isTruncated })
+    #expect(
+      try fixture.rejects().allSatisfy {
+        $0.kind == .tooLarge && $0.original.count >= long.count - 1 && !$0.isTruncated
+      })
   }
 
-  @Test("An input of more than one chunk gives its events in their order, whatever the number of threads", arguments: 1...4)
+  @Test(
+    "An input of more than one chunk gives its events in their order, whatever the number of threads", arguments: 1...4)
   func order(workers: Int) throws {
     let fixture = try IntakeFixture()
     let padding = String(repeating: "x", count: 2_000)

@@ -35,14 +35,17 @@ import Testing
     object([("n", .number("1")), ("m", .null)]), object([("m", .array([.number("1"), .number("2")]))]),
     object([("m", .array([.number("2"), .number("1")]))]), object([("n", .number("1e400"))]),
     object([("n", .number("2e400"))]), object([("n", .number("12345678901234567890123456789012345678901"))]),
-    object([("n", .number("12345678901234567890123456789012345678902"))]), object([("M", .string("x")), ("n", .number("1"))]),
+    object([("n", .number("12345678901234567890123456789012345678902"))]),
+    object([("M", .string("x")), ("n", .number("1"))]),
   ]
 
   private static func object(_ members: [(String, JSONTree)]) -> JSONTree {
     .object([.init("url", .string("/"))] + members.map { .init($0, $1) })
   }
 
-  @Test("Duplicates and conflicts are told apart as by comparing with all events before, over any number of commits", arguments: UInt64(1)...10)
+  @Test(
+    "Duplicates and conflicts are told apart as by comparing with all events before, over any number of commits",
+    arguments: UInt64(1)...10)
   func reference(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let fixture = try IntakeFixture()
@@ -86,17 +89,23 @@ import Testing
   @Test("What differs only in spelling is a duplicate")
   func spellings() throws {
     let fixture = try IntakeFixture()
-    let one = #"{"id":"1","type":"order.paid","time":"2026-02-28T12:00:00Z","source":"pos","channel":"pos","ids":{"phone":"0901234567","customer_id":5},"data":{"order_id":1,"amount":1,"currency":"VND"}}"#
-    let same = #"{ "channel":"pos","version":1,"source":"pos","id":"\u0031","type":"order.paid","backfill":false,"time":"2026-02-28T12:00:00Z","ids":{"email":"none","customer_id":"5","phone":"+84 901 234 567"},"data":{"amount":1.0,"currency":"VND","order_id":10e-1}}"#
+    let one =
+      #"{"id":"1","type":"order.paid","time":"2026-02-28T12:00:00Z","source":"pos","channel":"pos","ids":{"phone":"0901234567","customer_id":5},"data":{"order_id":1,"amount":1,"currency":"VND"}}"#
+    let same =
+      #"{ "channel":"pos","version":1,"source":"pos","id":"\u0031","type":"order.paid","backfill":false,"time":"2026-02-28T12:00:00Z","ids":{"email":"none","customer_id":"5","phone":"+84 901 234 567"},"data":{"amount":1.0,"currency":"VND","order_id":10e-1}}"#
     #expect(try fixture.ingest(one, same).duplicates == 1)
     #expect(try fixture.ingest(same, one).duplicates == 2)
   }
 
-  @Test("Any field of the envelope that differs makes a conflict, and the event that was first stays", arguments: [
-    (#""type":"page.viewed""#, #""type":"lead.captured""#), (#""time":"2026-02-28T12:00:00Z""#, #""time":"2026-02-28T12:00:01Z""#),
-    (#""channel":"web""#, #""channel":"app""#), (#""anonymous_id":"device-1""#, #""anonymous_id":"device-2""#),
-    (#""channel":"web""#, #""channel":"web","store":"HN""#), (#""channel":"web""#, #""channel":"web","backfill":true"#),
-  ])
+  @Test(
+    "Any field of the envelope that differs makes a conflict, and the event that was first stays",
+    arguments: [
+      (#""type":"page.viewed""#, #""type":"lead.captured""#),
+      (#""time":"2026-02-28T12:00:00Z""#, #""time":"2026-02-28T12:00:01Z""#),
+      (#""channel":"web""#, #""channel":"app""#), (#""anonymous_id":"device-1""#, #""anonymous_id":"device-2""#),
+      (#""channel":"web""#, #""channel":"web","store":"HN""#),
+      (#""channel":"web""#, #""channel":"web","backfill":true"#),
+    ])
   func conflicts(part: String, other: String) throws {
     let fixture = try IntakeFixture()
     let first = pageView("1")
@@ -105,10 +114,11 @@ import Testing
     #expect(try fixture.ingest(first, second).conflicts == 1)
     #expect(try fixture.ingest(second).conflicts == 1)
     #expect(try fixture.documents() == [first])
-    #expect(try fixture.rejects().map(\.reason) == [
-      "same source and id as an event that came just before, but other content",
-      "same source and id as the event at position 1, but other content",
-    ])
+    #expect(
+      try fixture.rejects().map(\.reason) == [
+        "same source and id as an event that came just before, but other content",
+        "same source and id as the event at position 1, but other content",
+      ])
   }
 
   @Test("Duplicates are found across the commits of one ingest")

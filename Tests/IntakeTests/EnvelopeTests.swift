@@ -21,27 +21,32 @@ import Testing
   ])
 
   private static let fields = [
-    "id", "type", "version", "time", "source", "channel", "store", "ids", "data", "backfill", "surplus", "Id", "specversion",
+    "id", "type", "version", "time", "source", "channel", "store", "ids", "data", "backfill", "surplus", "Id",
+    "specversion",
   ]
 
   private static let envelopeFields = Set(fields.prefix(10).map { "/" + $0 })
 
   private static let values: [JSONTree] = [
-    .null, .bool(true), .array([]), .object([]), .string(""), .string(" "), .string("web"), .string("crm"), .string("Web"),
+    .null, .bool(true), .array([]), .object([]), .string(""), .string(" "), .string("web"), .string("crm"),
+    .string("Web"),
     .string("page.viewed"), .string("page"), .string("Page.viewed"), .string("page..viewed"), .string("a\u{0}b"),
     .string("\u{7F}"), .string("a\nb"), .string(String(repeating: "\u{1EBF}", count: 100)), .string("1.0"),
     .string(String(repeating: "\u{1EBF}", count: 101)), .string(String(repeating: "\u{1F600}", count: 200)),
-    .string(String(repeating: "x", count: 201)), .number("0"), .number("1"), .number("1.0"), .number("1.5"), .number("-1"),
+    .string(String(repeating: "x", count: 201)), .number("0"), .number("1"), .number("1.0"), .number("1.5"),
+    .number("-1"),
     .number("2e0"), .number("7000000"), .string("2026-02-28"), .string("2026-02-28T12:00:00"),
     .string("2026-02-28t12:00:00.123456789z"), .string("2026-02-28 12:00:00-00:00"), .string("2026-02-29T12:00:00Z"),
     .string("2026-02-28T24:00:00Z"), .string("2016-12-31T23:59:60Z"), .string("2026-02-28T23:59:60Z"),
     .string("1969-12-31T23:59:59.999999Z"), .string("1970-01-01T00:00:00Z"), .string("2026-03-02T00:00:00Z"),
     .string("2026-03-02T00:00:01Z"), .string("9999-12-31T23:59:59Z"), .string("2026-02-28T12:00:00+0700"),
-    .object([.init("email", .null)]), .object([.init("email", .array([]))]), .object([.init("customer_id", .number("5"))]),
+    .object([.init("email", .null)]), .object([.init("email", .array([]))]),
+    .object([.init("customer_id", .number("5"))]),
     .object([.init("shoe_size", .string("43"))]),
   ]
 
-  @Test("The envelope is checked as its schema says, and stricter only in what no schema can say", arguments: UInt64(1)...8)
+  @Test(
+    "The envelope is checked as its schema says, and stricter only in what no schema can say", arguments: UInt64(1)...8)
   func mutations(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<150 {
@@ -101,34 +106,39 @@ import Testing
     return violation.pointer.hasPrefix("/ids/")
   }
 
-  @Test("A problem names the field and says what is wrong with it", arguments: [
-    ("[1]", "", "an event is a JSON object; this is an array"),
-    (base.removing("id").minified, "", "the required field 'id' is missing"),
-    (base.setting("source", .number("1")).minified, "/source", "'source' must be a string; this is a number"),
-    (base.setting("store", .string("")).minified, "/store", "'store' is empty"),
-    (base.setting("id", .string("a\u{7F}")).minified, "/id", "'id' holds a control character"),
-    (base.setting("id", .string("a\tb")).minified, "/id", "'id' holds a control character"),
-    (base.setting("ids", .string("x")).minified, "/ids", "'ids' must be an object; this is a string"),
-    (base.setting("backfill", .string("yes")).minified, "/backfill", "'backfill' must be true or false; this is a string"),
-    (base.setting("version", .number("0")).minified, "/version", "'version' must be a whole number from 1"),
-    (base.setting("specversion", .string("0.3")).minified, "/specversion", "only CloudEvents 1.0 is understood"),
-    (
-      base.setting("specversion", .string("1.0")).setting("data_base64", .string("eA==")).minified, "/data_base64",
-      "the data of a CloudEvent must be JSON in 'data'"
-    ),
-    (
-      base.setting("a/b~c", .null).setting("z", .null).minified, "/a~1b~0c",
-      "unknown field 'a/b~c' in the envelope (it has id, type, version, time, source, channel, store, ids, data, backfill); put it into data"
-    ),
-    (
-      base.setting("channel", .string("fax")).minified, "/channel",
-      "unknown channel 'fax'; channels are web, app, pos, marketplace, social, chat, email, sms, push, phone, support, crm"
-    ),
-    (
-      base.setting("time", .string("2026-03-02T00:00:01Z")).minified, "/time",
-      "2026-03-02T00:00:01Z lies more than a day in the future; the clock here says 2026-03-01T00:00:00Z"
-    ),
-  ])
+  @Test(
+    "A problem names the field and says what is wrong with it",
+    arguments: [
+      ("[1]", "", "an event is a JSON object; this is an array"),
+      (base.removing("id").minified, "", "the required field 'id' is missing"),
+      (base.setting("source", .number("1")).minified, "/source", "'source' must be a string; this is a number"),
+      (base.setting("store", .string("")).minified, "/store", "'store' is empty"),
+      (base.setting("id", .string("a\u{7F}")).minified, "/id", "'id' holds a control character"),
+      (base.setting("id", .string("a\tb")).minified, "/id", "'id' holds a control character"),
+      (base.setting("ids", .string("x")).minified, "/ids", "'ids' must be an object; this is a string"),
+      (
+        base.setting("backfill", .string("yes")).minified, "/backfill",
+        "'backfill' must be true or false; this is a string"
+      ),
+      (base.setting("version", .number("0")).minified, "/version", "'version' must be a whole number from 1"),
+      (base.setting("specversion", .string("0.3")).minified, "/specversion", "only CloudEvents 1.0 is understood"),
+      (
+        base.setting("specversion", .string("1.0")).setting("data_base64", .string("eA==")).minified, "/data_base64",
+        "the data of a CloudEvent must be JSON in 'data'"
+      ),
+      (
+        base.setting("a/b~c", .null).setting("z", .null).minified, "/a~1b~0c",
+        "unknown field 'a/b~c' in the envelope (it has id, type, version, time, source, channel, store, ids, data, backfill); put it into data"
+      ),
+      (
+        base.setting("channel", .string("fax")).minified, "/channel",
+        "unknown channel 'fax'; channels are web, app, pos, marketplace, social, chat, email, sms, push, phone, support, crm"
+      ),
+      (
+        base.setting("time", .string("2026-03-02T00:00:01Z")).minified, "/time",
+        "2026-03-02T00:00:01Z lies more than a day in the future; the clock here says 2026-03-01T00:00:00Z"
+      ),
+    ])
   func problems(event: String, pointer: String, reason: String) throws {
     let parser = JSONParser()
     let root = try parser.parse(event.utf8)
@@ -138,24 +148,35 @@ import Testing
     #expect(problem?.reason == reason)
   }
 
-  @Test("Types, versions and identifiers that are not known are quarantined with what is known", arguments: [
-    (base.setting("type", .string("page.eaten")), Reject.Kind.unknownType, "/type", "unknown event type 'page.eaten'"),
-    (base.setting("version", .number("7000000")), .unknownType, "/version", "'page.viewed' has no version 7000000; known: 1"),
-    (
-      base.setting("ids", .object([.init("shoe/size", .string("43"))])), .identifiers, "/ids/shoe~1size",
-      "unknown identifier type 'shoe/size'; known are customer_id, email"
-    ),
-    (
-      base.setting("ids", .object([.init("email", .bool(true))])), .identifiers, "/ids/email",
-      "an identifier is a string or a whole number; this is a boolean"
-    ),
-    (base.removing("ids"), .identifiers, "/ids", "nothing says whom this event concerns: no usable identifier in ids, and"),
-    (
-      base.removing("ids").setting("data", .object([.init("url", .string("/")), .init("a", .number("1"))])), .identifiers,
-      "/ids", "nothing says whom this event concerns"
-    ),
-    (base.removing("data"), .schema, "", "the required field 'data' is missing"),
-  ])
+  @Test(
+    "Types, versions and identifiers that are not known are quarantined with what is known",
+    arguments: [
+      (
+        base.setting("type", .string("page.eaten")), Reject.Kind.unknownType, "/type", "unknown event type 'page.eaten'"
+      ),
+      (
+        base.setting("version", .number("7000000")), .unknownType, "/version",
+        "'page.viewed' has no version 7000000; known: 1"
+      ),
+      (
+        base.setting("ids", .object([.init("shoe/size", .string("43"))])), .identifiers, "/ids/shoe~1size",
+        "unknown identifier type 'shoe/size'; known are customer_id, email"
+      ),
+      (
+        base.setting("ids", .object([.init("email", .bool(true))])), .identifiers, "/ids/email",
+        "an identifier is a string or a whole number; this is a boolean"
+      ),
+      (
+        base.removing("ids"), .identifiers, "/ids",
+        "nothing says whom this event concerns: no usable identifier in ids, and"
+      ),
+      (
+        base.removing("ids").setting("data", .object([.init("url", .string("/")), .init("a", .number("1"))])),
+        .identifiers,
+        "/ids", "nothing says whom this event concerns"
+      ),
+      (base.removing("data"), .schema, "", "the required field 'data' is missing"),
+    ])
   func quarantined(event: JSONTree, kind: Reject.Kind, pointer: String, reason: String) throws {
     let fixture = try IntakeFixture()
     try fixture.ingest(event.minified)

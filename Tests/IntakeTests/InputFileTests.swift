@@ -21,18 +21,24 @@ import Testing
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     for count in [0, 1, 2, 3, 4, 5, 100, (1 << 17) - 1, 1 << 17, (1 << 17) + 1, 300_000] {
       let bytes = (0..<count).map { _ in UInt8(ascii: "a") + UInt8(random.number(0..<4)) }
-      for (name, stored) in [("plain", bytes), ("zst", try frame(bytes)), ("mark", mark + bytes), ("zst mark", try frame(mark + bytes))] {
+      for (name, stored) in [
+        ("plain", bytes), ("zst", try frame(bytes)), ("mark", mark + bytes), ("zst mark", try frame(mark + bytes)),
+      ] {
         let path = try directory.write(stored, to: name)
         #expect(try content(path, bufferCount: random.number(1..<5_000)) == bytes, "\(name) of \(count) bytes")
       }
     }
   }
 
-  @Test("Only a whole byte order mark at the front is passed over", arguments: [[0xEF], [0xEF, 0xBB], [0xEF, 0xBB, 0x41], [0x41, 0xEF, 0xBB, 0xBF]])
+  @Test(
+    "Only a whole byte order mark at the front is passed over",
+    arguments: [[0xEF], [0xEF, 0xBB], [0xEF, 0xBB, 0x41], [0x41, 0xEF, 0xBB, 0xBF]])
   func otherFronts(bytes: [UInt8]) throws {
     let directory = try TemporaryDirectory()
     #expect(try content(try directory.write(bytes, to: "plain")) == bytes)
-    #expect(try content(try directory.write([0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF] + bytes, to: "marks")) == [0xEF, 0xBB, 0xBF] + bytes)
+    #expect(
+      try content(try directory.write([0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF] + bytes, to: "marks")) == [0xEF, 0xBB, 0xBF]
+        + bytes)
   }
 
   @Test("Frames that follow each other are read one after the other, however many they are")
@@ -50,7 +56,9 @@ import Testing
   func refusals() throws {
     let directory = try TemporaryDirectory()
     let refusal = #expect(throws: InputError.self) { try InputFile(path: directory.path) }
-    #expect(refusal?.description == "\(directory.path): is a directory; name the files in it, for example \(directory.path)/*.ndjson")
+    #expect(
+      refusal?.description
+        == "\(directory.path): is a directory; name the files in it, for example \(directory.path)/*.ndjson")
     let missing = #expect(throws: InputError.self) { try InputFile(path: directory.path + "/x") }
     #expect(missing?.description == "\(directory.path)/x: cannot be opened: No such file or directory")
   }

@@ -18,7 +18,9 @@ import Testing
     return bytes
   }
 
-  @Test("Of an input that breaks off, all whole lines before are taken, and what is left of the last one is not", arguments: [3, 500, 20_000])
+  @Test(
+    "Of an input that breaks off, all whole lines before are taken, and what is left of the last one is not",
+    arguments: [3, 500, 20_000])
   func truncated(count: Int) throws {
     let fixture = try IntakeFixture()
     let events = (0..<count).map { pageView("\($0)") }
@@ -54,7 +56,9 @@ import Testing
     let fixture = try IntakeFixture()
     let first = try fixture.file(Array((pageView("1") + "\n{").utf8))
     let missing = fixture.directory.path + "/missing"
-    let error = #expect(throws: IngestInterrupted.self) { try fixture.ingest().run(ndjson: [first, missing], into: fixture.log) }
+    let error = #expect(throws: IngestInterrupted.self) {
+      try fixture.ingest().run(ndjson: [first, missing], into: fixture.log)
+    }
     #expect((error?.cause as? InputError)?.description == "\(missing): cannot be opened: No such file or directory")
     #expect(try fixture.documents() == [pageView("1")])
     #expect(try fixture.rejects().count == 1)

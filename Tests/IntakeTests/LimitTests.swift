@@ -10,7 +10,8 @@ import Testing
   /// A page view of so many bytes.
   private func event(_ id: String, bytes: Int, ids: String = #"{"anonymous_id":"d"}"#) -> String {
     let empty = pageView(id, ids: ids, data: #"{"url":"/","x":""}"#)
-    return pageView(id, ids: ids, data: #"{"url":"/","x":"\#(String(repeating: "x", count: bytes - empty.utf8.count))"}"#)
+    return pageView(
+      id, ids: ids, data: #"{"url":"/","x":"\#(String(repeating: "x", count: bytes - empty.utf8.count))"}"#)
   }
 
   @Test("An event of 256 KiB is taken, and one of a byte more is not")
@@ -52,7 +53,8 @@ import Testing
     #expect(rejects.allSatisfy { $0.kind == .tooLarge && $0.isTruncated })
     #expect(
       rejects.first?.reason
-        == "the line is \(length) bytes long; an event is at most 262144, and only the first \(Self.keptBytesMax) are kept")
+        == "the line is \(length) bytes long; an event is at most 262144, and only the first \(Self.keptBytesMax) are kept"
+    )
   }
 
   @Test("No more lines than the limit are read, over all inputs", arguments: 0...7)

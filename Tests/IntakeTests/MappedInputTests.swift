@@ -38,7 +38,9 @@ import Testing
         """, file: "hook.yaml")
   }
 
-  @Test("Every row is accounted for once: events, filtered, or quarantined by the mapping or by intake", arguments: UInt64(1)...6)
+  @Test(
+    "Every row is accounted for once: events, filtered, or quarantined by the mapping or by intake",
+    arguments: UInt64(1)...6)
   func accounting(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     var expected = Figures()

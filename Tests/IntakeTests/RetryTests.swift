@@ -15,7 +15,10 @@ import Testing
   /// Offers the quarantined documents again and returns what became of each.
   private func retry(_ fixture: IntakeFixture) throws -> [Ingest.RetryOutcome] {
     var numbers: [(UInt64, Reject)] = []
-    try fixture.log.forEachReject { numbers.append(($0, $1)); return true }
+    try fixture.log.forEachReject {
+      numbers.append(($0, $1))
+      return true
+    }
     return try numbers.map { try fixture.ingest().retry($1, number: $0, in: fixture.log) }
   }
 

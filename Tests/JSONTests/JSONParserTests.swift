@@ -26,13 +26,15 @@ struct JSONParserTests {
   @Test("A document is written back minified, with member order and number texts kept")
   func roundTrip() throws {
     let text = #" { "b" : [1, 2.50, -0e+3, 123456789012345678901234567890 ] , "a":{"x":null,"":true} ,"c":false } "#
-    #expect(try rewritten(text) == #"{"b":[1,2.50,-0e+3,123456789012345678901234567890],"a":{"x":null,"":true},"c":false}"#)
+    #expect(
+      try rewritten(text) == #"{"b":[1,2.50,-0e+3,123456789012345678901234567890],"a":{"x":null,"":true},"c":false}"#)
   }
 
   @Test(
     "Escapes are resolved and only those that JSON needs are written",
     arguments: [
-      (#""Nguy\u1ec5n""#, #""Nguyễn""#), (#""\ud83d\ude00\/""#, #""😀/""#), (#""a\"b\\c\n\u0001""#, #""a\"b\\c\n\u0001""#),
+      (#""Nguy\u1ec5n""#, #""Nguyễn""#), (#""\ud83d\ude00\/""#, #""😀/""#),
+      (#""a\"b\\c\n\u0001""#, #""a\"b\\c\n\u0001""#),
       (#"{"k\u0065y":"v"}"#, #"{"key":"v"}"#),
     ])
   func escapes(sent: String, written: String) throws {
@@ -43,11 +45,16 @@ struct JSONParserTests {
     "A text that is not one JSON document is refused with its reason",
     arguments: [
       ("", .empty), ("   ", .empty), ("{", .syntax), ("[1,]", .syntax), (#"{"a":1,}"#, .syntax), (#"{"a" 1}"#, .syntax),
-      (#"{"a":1 "b":2}"#, .syntax), ("[1 2]", .syntax), ("{1:2}", .syntax), ("]", .syntax), ("nul", .syntax), ("truex", .syntax),
-      ("[truex]", .syntax), ("'a'", .syntax), ("01", .numberForm), ("[01]", .numberForm), ("[1.]", .numberForm), ("[+1]", .syntax),
-      ("[1e]", .numberForm), ("[.5]", .syntax), ("[NaN]", .syntax), (#"["a"#, .unclosedString), ("[\"a\u{1}\"]", .controlCharacter),
-      (#"["\x"]"#, .escape), (#"["\ud800"]"#, .escape), (#"{"a":1,"a":2}"#, .duplicateKey), (#"{"a":1,"\u0061":2}"#, .duplicateKey),
-      (#"{"a":1} x"#, .trailing), (#"{"a":1}{"b":2}"#, .trailing), ("[1]]", .trailing), ("1 2", .trailing), (#""a" "b""#, .trailing), ("true false", .trailing),
+      (#"{"a":1 "b":2}"#, .syntax), ("[1 2]", .syntax), ("{1:2}", .syntax), ("]", .syntax), ("nul", .syntax),
+      ("truex", .syntax),
+      ("[truex]", .syntax), ("'a'", .syntax), ("01", .numberForm), ("[01]", .numberForm), ("[1.]", .numberForm),
+      ("[+1]", .syntax),
+      ("[1e]", .numberForm), ("[.5]", .syntax), ("[NaN]", .syntax), (#"["a"#, .unclosedString),
+      ("[\"a\u{1}\"]", .controlCharacter),
+      (#"["\x"]"#, .escape), (#"["\ud800"]"#, .escape), (#"{"a":1,"a":2}"#, .duplicateKey),
+      (#"{"a":1,"\u0061":2}"#, .duplicateKey),
+      (#"{"a":1} x"#, .trailing), (#"{"a":1}{"b":2}"#, .trailing), ("[1]]", .trailing), ("1 2", .trailing),
+      (#""a" "b""#, .trailing), ("true false", .trailing),
     ] as [(String, JSONError.Reason)])
   func refused(text: String, expected: JSONError.Reason) {
     let found = reason(text)
@@ -64,7 +71,9 @@ struct JSONParserTests {
 
   @Test("Nesting up to the limit is taken and one level more is refused")
   func depth() {
-    func nested(_ levels: Int) -> String { String(repeating: "[", count: levels) + String(repeating: "]", count: levels) }
+    func nested(_ levels: Int) -> String {
+      String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+    }
     #expect(reason(nested(JSONParser.depthMax)) == nil)
     #expect(reason(nested(JSONParser.depthMax + 1)) == .tooDeep)
     #expect(reason(nested(10_000)) == .tooDeep)
@@ -92,7 +101,8 @@ struct JSONParserTests {
   @Test("Equivalence ignores member order and the spelling of strings, and nothing else")
   func equivalence() throws {
     func equal(_ a: String, _ b: String) throws -> Bool {
-      let left = JSONParser(), right = JSONParser()
+      let left = JSONParser()
+      let right = JSONParser()
       return try left.parse(a.utf8).isEquivalent(to: try right.parse(b.utf8)) { _, _ in false }
     }
     #expect(try equal(#"{"a":1,"b":[true,"\u0041"]}"#, #"{ "b":[true,"A"], "a":1}"#))

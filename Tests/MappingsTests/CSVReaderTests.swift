@@ -39,7 +39,8 @@ struct CSVReaderTests {
 
   private func cell(_ generator: inout SeededGenerator, _ delimiter: Character) -> String {
     let parts = ["a", "đ", "\"", "\"\"", "\n", "\r\n", "\r", String(delimiter), " ", "", "0", "😀", "'"]
-    return (0..<Int.random(in: 0...4, using: &generator)).map { _ in parts.randomElement(using: &generator) ?? "" }.joined()
+    return (0..<Int.random(in: 0...4, using: &generator)).map { _ in parts.randomElement(using: &generator) ?? "" }
+      .joined()
   }
 
   private func encoded(_ cell: String, _ delimiter: Character, _ generator: inout SeededGenerator) -> String {
@@ -88,7 +89,9 @@ struct CSVReaderTests {
     }
   }
 
-  @Test("Runs of blanks and tabs part cells in whitespace mode, those at the ends do not, and quotes are plain", arguments: 0..<20)
+  @Test(
+    "Runs of blanks and tabs part cells in whitespace mode, those at the ends do not, and quotes are plain",
+    arguments: 0..<20)
   func whitespace(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let blanks = [" ", "  ", "\t", " \t "]
@@ -102,20 +105,24 @@ struct CSVReaderTests {
       text += (Bool.random(using: &generator) ? blank() : "") + (Bool.random(using: &generator) ? "\r\n" : "\n")
       if Bool.random(using: &generator) { text += " \n" }
     }
-    let reading = Reading(Array(text.utf8), CSVOptions(delimiter: .whitespace)) { Int.random(in: 1...7, using: &generator) }
+    let reading = Reading(Array(text.utf8), CSVOptions(delimiter: .whitespace)) {
+      Int.random(in: 1...7, using: &generator)
+    }
     #expect(reading.malformed.isEmpty && reading.error == nil, "seed \(seed)")
     #expect(reading.rows.map(cells) == Array(rows.dropFirst()), "seed \(seed)")
   }
 
   @Test("Latin-1 bytes become the letters of their numbers, and the source stays as it was")
   func latin1() throws {
-    let bytes: [UInt8] = Array("name,n\n".utf8) + [0xC9, 0x6D, 0x69, 0x6C, 0x65, 0x2C, 0x22, 0xE9, 0x22, 0x22, 0x22, 0x0A]
+    let bytes: [UInt8] =
+      Array("name,n\n".utf8) + [0xC9, 0x6D, 0x69, 0x6C, 0x65, 0x2C, 0x22, 0xE9, 0x22, 0x22, 0x22, 0x0A]
     let reading = Reading(bytes, CSVOptions(encoding: .latin1)) { 1 }
     #expect(reading.rows.map(cells) == [["Émile", "é\""]])
     #expect(reading.rows.first.map { Array($0.source) } == Array(bytes[7..<(bytes.count - 1)]))
-    #expect(Reading(bytes).malformed.map(\.reason) == [
-      "the row is not valid UTF-8; save the file as UTF-8 or set `encoding: latin-1`"
-    ])
+    #expect(
+      Reading(bytes).malformed.map(\.reason) == [
+        "the row is not valid UTF-8; save the file as UTF-8 or set `encoding: latin-1`"
+      ])
   }
 
   @Test("A row that cannot be read is named with line and reason, and the next one is read")
@@ -123,11 +130,12 @@ struct CSVReaderTests {
     let reading = Reading(Array("a,b\n1\n2,3,4\n\"5\"x,6\n7,8\n\"9\n\"\"\",10\n".utf8))
     #expect(reading.malformed.map(\.line) == [2, 3, 4])
     #expect(reading.malformed.map(\.lineCount) == [1, 1, 1])
-    #expect(reading.malformed.map(\.reason) == [
-      "the row has 1 fields where there are 2 columns; quote a delimiter within a field",
-      "the row has 3 fields where there are 2 columns; quote a delimiter within a field",
-      "text follows the closing quote of field 1; write quotes within quotes twice",
-    ])
+    #expect(
+      reading.malformed.map(\.reason) == [
+        "the row has 1 fields where there are 2 columns; quote a delimiter within a field",
+        "the row has 3 fields where there are 2 columns; quote a delimiter within a field",
+        "text follows the closing quote of field 1; write quotes within quotes twice",
+      ])
     #expect(reading.malformed.map { String(decoding: $0.source, as: UTF8.self) } == ["1", "2,3,4", "\"5\"x,6"])
     #expect(reading.rows.map(cells) == [["7", "8"], ["9\n\"", "10"]])
     #expect(reading.rows.map(\.line) == [5, 6])
@@ -160,8 +168,9 @@ struct CSVReaderTests {
 
   @Test("A header that names a column twice ends the reading; a column without a name does not")
   func header() throws {
-    #expect(Reading(Array("\na, b ,a\n1,2,3\n".utf8)).error?.description
-      == "line 2, the header: columns 1 and 3 are both named 'a'; give each its own name")
+    #expect(
+      Reading(Array("\na, b ,a\n1,2,3\n".utf8)).error?.description
+        == "line 2, the header: columns 1 and 3 are both named 'a'; give each its own name")
     #expect(Reading(Array(",b,\n1,2,3\n".utf8)).rows.map(cells) == [["1", "2", "3"]])
     #expect(Reading(Array(" a ,b\n1,2".utf8)).rows.first?.columns.names == ["a", "b"])
     #expect(Reading([]).rows.isEmpty)

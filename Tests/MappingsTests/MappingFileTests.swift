@@ -50,12 +50,18 @@ struct MappingFileTests {
   @Test(
     "A mistake is named with file, line and column",
     arguments: [
-      ("channel: shop", "chanel: shop", "1:1: the mapping lacks the key `channel`|1:1: the mapping has no key `chanel`; did you mean `channel`?"),
+      (
+        "channel: shop", "chanel: shop",
+        "1:1: the mapping lacks the key `channel`|1:1: the mapping has no key `chanel`; did you mean `channel`?"
+      ),
       ("channel: shop", "channel:", "1:9: there is no value for `channel`"),
       ("input: csv", "input: xml", "2:8: expected one of `csv`, `json` for `input`, found `xml`"),
       ("input: csv", "input: json", "3:6: `csv` is of no use in a mapping of JSON|6:8: `group` joins rows"),
-      ("\";\"", "\"::\"", "3:18: expected one of `,`, `;`"), ("{delimiter: \";\"}", "{header: false}", "3:6: a file without a header line needs `columns`"),
-      ("{delimiter: \";\"}", "{header: true, columns: [a]}", "3:30: a file with a header line names its columns itself"),
+      ("\";\"", "\"::\"", "3:18: expected one of `,`, `;`"),
+      ("{delimiter: \";\"}", "{header: false}", "3:6: a file without a header line needs `columns`"),
+      (
+        "{delimiter: \";\"}", "{header: true, columns: [a]}", "3:30: a file with a header line names its columns itself"
+      ),
       ("{delimiter: \";\"}", "{header: yes}", "3:15: expected true or false for `header`, found `yes`"),
       ("{delimiter: \";\"}", "{encoding: utf-16}", "3:17: expected one of `utf-8`, `latin-1` for `encoding`"),
       ("{delimiter: \";\"}", "[a]", "3:6: expected keys and values for `csv`"),
@@ -63,21 +69,39 @@ struct MappingFileTests {
       ("'=state = \"draft\"'", "'=state == '", "5:26: expected a value, but the expression ends"),
       ("'=state = \"draft\"'", "true", "5:15: expected an expression for `when`; write `=true`"),
       (", reason: draft", "", "5:8: a `skip` rule lacks the key `reason`"),
-      ("within_rows: 10", "within_rows: 0", "6:35: expected an integer from 1 to 10000000 for `within_rows`, found `0`"),
+      (
+        "within_rows: 10", "within_rows: 0", "6:35: expected an integer from 1 to 10000000 for `within_rows`, found `0`"
+      ),
       ("by: =number", "by: number", "6:13: expected an expression for `by`; write `=number`"),
-      ("order.placed", "order", "9:11: `order` is no event type"), ("type: order.placed", "kind: order.placed", "9:5: an event rule has no key `kind`|8:5: an event rule lacks the key `type`"),
+      ("order.placed", "order", "9:11: `order` is no event type"),
+      (
+        "type: order.placed", "kind: order.placed",
+        "9:5: an event rule has no key `kind`|8:5: an event rule lacks the key `type`"
+      ),
       ("=concat('order-', number)", "order", "10:9: every event would have the same id"),
-      ("=concat('order-', number)", "=cocnat('order-', number)", "10:10: there is no function `cocnat`; did you mean `concat`?"),
-      ("=concat('order-', number)", "'=concat(''a'', numb(1))'", "10:9: in the expression, column 13: there is no function `numb`"),
-      ("=concat('order-', number)", ">-\n      =concat('a',\n      numb(1))", "10:9: in the expression, column 13: there is no function `numb`"),
-      ("'dd/MM/yyyy'", "'dd/MM/QQQQ'", "11:25: the time pattern"), ("source: shop", "source: ''", "12:13: a source has 1 to 100 characters"),
+      (
+        "=concat('order-', number)", "=cocnat('order-', number)",
+        "10:10: there is no function `cocnat`; did you mean `concat`?"
+      ),
+      (
+        "=concat('order-', number)", "'=concat(''a'', numb(1))'",
+        "10:9: in the expression, column 13: there is no function `numb`"
+      ),
+      (
+        "=concat('order-', number)", ">-\n      =concat('a',\n      numb(1))",
+        "10:9: in the expression, column 13: there is no function `numb`"
+      ),
+      ("'dd/MM/yyyy'", "'dd/MM/QQQQ'", "11:25: the time pattern"),
+      ("source: shop", "source: ''", "12:13: a source has 1 to 100 characters"),
       ("channel: web", "channel: shop", "13:14: `shop` is no channel; the channels are web"),
-      ("=mail", "[a]", "14:18: expected one value for `email`"), ("=mail", "=parent.mail", "14:19: there is no parent here"),
+      ("=mail", "[a]", "14:18: expected one value for `email`"),
+      ("=mail", "=parent.mail", "14:19: there is no parent here"),
       ("=sum(rows, price)", "=sum(rows, parent.parent.price)", "18:25: there is no parent here"),
       ("sku: =sku", "sku: ~", "21:14: there is no value for `sku`"),
       ("each: =rows", "each: rows", "20:15: expected an expression for `each`; write `=rows`"),
       ("currency: VND", "currency: VND\n      currency: VND", "`currency` stands twice"),
-      ("currency: VND", "currency: \"VND", "this is not YAML"), ("=state = 'paid'", "=map(a, {'b': 1})", "this is not YAML"),
+      ("currency: VND", "currency: \"VND", "this is not YAML"),
+      ("=state = 'paid'", "=map(a, {'b': 1})", "this is not YAML"),
       ("total: =sum(rows, price)", "total: {each: =rows}", "18:21: `each` needs the fields of an element beside it"),
     ])
   func mistake(original: String, changed: String, expected: String) throws {
@@ -138,7 +162,8 @@ struct MappingFileTests {
     let columns = try CSVColumns(["number", "state", "placed", "mial", "price", "sku"], line: 1)
     #expect(mapping.problems(with: columns) == ["shop.yaml:14: there is no column 'mail'; did you mean 'mial'?"])
     let found = try outcomes(of: "number;state;placed;mial;price;sku\n1;paid;01/02/2026;a;2;b\n", sound)
-    #expect(found.map(\.shown) == ["failed in line 2: mapping.yaml:14: there is no column 'mail'; did you mean 'mial'?"])
+    #expect(
+      found.map(\.shown) == ["failed in line 2: mapping.yaml:14: there is no column 'mail'; did you mean 'mial'?"])
   }
 
   @Test("Columns that the mapping names itself are checked when it is loaded")

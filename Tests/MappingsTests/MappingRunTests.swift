@@ -9,17 +9,19 @@ struct MappingRunTests {
 
   @Test("Rows of one key make one event, closed at the end or after so many other rows")
   func groups() throws {
-    let csv = header + """
-      1;paid;01/02/2026;an@example.com;10;a
-      2;draft;;;;
-      3;new;01/02/2026;;5;x
-      1;paid;01/02/2026;;2.50;b
-      """
+    let csv =
+      header + """
+        1;paid;01/02/2026;an@example.com;10;a
+        2;draft;;;;
+        3;new;01/02/2026;;5;x
+        1;paid;01/02/2026;;2.50;b
+        """
     let found = try outcomes(of: csv, sound)
-    #expect(found.map(\.shown) == [
-      "filtered: draft", "filtered: no event rule applies",
-      #"{"id":"order-1","type":"order.placed","time":"2026-01-31T17:00:00Z","source":"shop","channel":"web","ids":{"email":"an@example.com"},"data":{"order_id":"1","currency":"VND","total":12.5,"items":[{"sku":"a","quantity":1,"price":10},{"sku":"b","quantity":1,"price":2.5}]}}"#,
-    ])
+    #expect(
+      found.map(\.shown) == [
+        "filtered: draft", "filtered: no event rule applies",
+        #"{"id":"order-1","type":"order.placed","time":"2026-01-31T17:00:00Z","source":"shop","channel":"web","ids":{"email":"an@example.com"},"data":{"order_id":"1","currency":"VND","total":12.5,"items":[{"sku":"a","quantity":1,"price":10},{"sku":"b","quantity":1,"price":2.5}]}}"#,
+      ])
     #expect(found.map(\.lineCount) == [1, 1, 2])
     guard case .event(_, let lines, _) = found[2] else { throw Unexpected() }
     #expect(lines == 2...5)
@@ -41,7 +43,10 @@ struct MappingRunTests {
     for others in [10, 11, 25] {
       let found = try shown(others)
       #expect(found.count == 2 && found[0].contains("\"total\":1,"), "\(others): \(found)")
-      #expect(found.last == "failed in line \(others + 3): the group '1' was closed after 10 rows without a row of it; raise `within_rows`")
+      #expect(
+        found.last
+          == "failed in line \(others + 3): the group '1' was closed after 10 rows without a row of it; raise `within_rows`"
+      )
     }
   }
 
@@ -86,24 +91,30 @@ struct MappingRunTests {
 
   @Test("A document makes an event for each rule that holds, counts its lines once, and leaves out what is empty")
   func severalEvents() throws {
-    let found = try outcomes(of: "id,at,n,m\n1,2026-01-01T00:00:00+07:00,2,\"x\ny\"\n2,2026-01-01T00:00:00Z,3,\n", plain)
-    #expect(found.map(\.shown) == [
-      #"{"id":"1","type":"a.b","time":"2025-12-31T17:00:00Z","source":"s","channel":"web","data":{"n":2,"nested":{"m":"x\ny"},"list":[1,"x\ny","x"]}}"#,
-      #"{"id":"1-2","type":"c.d","version":2,"time":"2025-12-31T17:00:00Z","source":"s","channel":"pos","store":"x\ny","backfill":true}"#,
-      #"{"id":"2","type":"a.b","time":"2026-01-01T00:00:00Z","source":"s","channel":"web","data":{"n":3,"list":[1,"x"]}}"#,
-    ])
+    let found = try outcomes(
+      of: "id,at,n,m\n1,2026-01-01T00:00:00+07:00,2,\"x\ny\"\n2,2026-01-01T00:00:00Z,3,\n", plain)
+    #expect(
+      found.map(\.shown) == [
+        #"{"id":"1","type":"a.b","time":"2025-12-31T17:00:00Z","source":"s","channel":"web","data":{"n":2,"nested":{"m":"x\ny"},"list":[1,"x\ny","x"]}}"#,
+        #"{"id":"1-2","type":"c.d","version":2,"time":"2025-12-31T17:00:00Z","source":"s","channel":"pos","store":"x\ny","backfill":true}"#,
+        #"{"id":"2","type":"a.b","time":"2026-01-01T00:00:00Z","source":"s","channel":"web","data":{"n":3,"list":[1,"x"]}}"#,
+      ])
     #expect(found.map(\.lineCount) == [2, 0, 1])
   }
 
   @Test("A document fails as a whole, with the place in the mapping and its original text")
   func failures() throws {
-    let found = try outcomes(of: "id,at,n,m\n1,2026-01-01T00:00:00Z,2,\"a\"\"b\"\n2,then,3,m\n,2026-01-01T00:00:00Z,3,\n4,2026-01-01T00:00:00Z,x,\n", plain)
+    let found = try outcomes(
+      of:
+        "id,at,n,m\n1,2026-01-01T00:00:00Z,2,\"a\"\"b\"\n2,then,3,m\n,2026-01-01T00:00:00Z,3,\n4,2026-01-01T00:00:00Z,x,\n",
+      plain)
     #expect(found.map(\.lineCount) == [1, 0, 1, 1, 1])
-    #expect(found.dropFirst(2).map(\.shown) == [
-      "failed in line 3: event 1 of the mapping: time: 'then' is no instant: the digits of the year are missing at position 0; send RFC 3339, for example 2026-02-28T14:05:00+07:00; or read it with `date(...)`",
-      "failed in line 4: event 1 of the mapping: id: this field must have a value, and here it is empty",
-      "failed in line 5: event 1 of the mapping: data.n: this is not a number: 'x', in `number(n)`",
-    ])
+    #expect(
+      found.dropFirst(2).map(\.shown) == [
+        "failed in line 3: event 1 of the mapping: time: 'then' is no instant: the digits of the year are missing at position 0; send RFC 3339, for example 2026-02-28T14:05:00+07:00; or read it with `date(...)`",
+        "failed in line 4: event 1 of the mapping: id: this field must have a value, and here it is empty",
+        "failed in line 5: event 1 of the mapping: data.n: this is not a number: 'x', in `number(n)`",
+      ])
     guard case .failed(_, let source, _, _) = found[4] else { throw Unexpected() }
     #expect(String(decoding: source, as: UTF8.self) == "4,2026-01-01T00:00:00Z,x,")
     let grouped = try outcomes(of: header + "1;paid;bad;;1;a\n1;paid;bad;;1;\"b;\"\n", sound)
@@ -147,13 +158,14 @@ struct MappingRunTests {
       "refunds":[{"id":7,"amount":1250,"at":1772328600},{"id":8,"amount":0},{"id":9,"amount":1,"at":"1772328600.5"}]}
       """#
     let found = try outcomes(ofJSON: "[\(order), {\"test\":true}, 7, {\"id\":\"x\"}]", json, line: 5)
-    #expect(found.map(\.shown) == [
-      #"{"id":"9007199254740993","type":"order.placed","time":"2026-03-01T01:00:00Z","source":"shop","channel":"web","ids":{"customer_id":"12345678901234567890"},"data":{"order_id":9007199254740993,"lines":[{"sku":"a","id":9223372036854775808,"order":9007199254740993}],"whole":{"id":12345678901234567890,"big":1.5},"tags":["a",1,null]}}"#,
-      #"{"id":"refund-7","type":"order.refunded","time":"2026-03-01T01:30:00Z","source":"shop","channel":"web","data":{"order_id":9007199254740993,"amount":12.5}}"#,
-      #"{"id":"refund-9","type":"order.refunded","time":"2026-03-01T01:30:00.500Z","source":"shop","channel":"web","data":{"order_id":9007199254740993,"amount":0.01}}"#,
-      "filtered: test order", "failed in line 5: a document must be a JSON object",
-      "failed in line 5: event 1 of the mapping: time: this field must have a value, and here it is empty",
-    ])
+    #expect(
+      found.map(\.shown) == [
+        #"{"id":"9007199254740993","type":"order.placed","time":"2026-03-01T01:00:00Z","source":"shop","channel":"web","ids":{"customer_id":"12345678901234567890"},"data":{"order_id":9007199254740993,"lines":[{"sku":"a","id":9223372036854775808,"order":9007199254740993}],"whole":{"id":12345678901234567890,"big":1.5},"tags":["a",1,null]}}"#,
+        #"{"id":"refund-7","type":"order.refunded","time":"2026-03-01T01:30:00Z","source":"shop","channel":"web","data":{"order_id":9007199254740993,"amount":12.5}}"#,
+        #"{"id":"refund-9","type":"order.refunded","time":"2026-03-01T01:30:00.500Z","source":"shop","channel":"web","data":{"order_id":9007199254740993,"amount":0.01}}"#,
+        "filtered: test order", "failed in line 5: a document must be a JSON object",
+        "failed in line 5: event 1 of the mapping: time: this field must have a value, and here it is empty",
+      ])
     #expect(found.map(\.lineCount) == [1, 0, 0, 0, 0, 0])
     #expect(try outcomes(ofJSON: "[]", json).map(\.shown) == ["filtered: the array is empty"])
     guard case .failed(_, let source, _, _) = found[5] else { throw Unexpected() }
@@ -162,10 +174,14 @@ struct MappingRunTests {
 
   @Test("A failing element is named, and nothing of its document is made")
   func failingElement() throws {
-    let found = try outcomes(ofJSON: #"{"id":1,"created_at":"2026-03-01T08:00:00Z","refunds":[{"id":7,"amount":0,"at":0},{"id":8,"amount":1,"at":0}]}"#, json)
-    #expect(found.map(\.shown) == [
-      "failed in line 1: event 2 of the mapping: element 1 of `each`: data.amount: this is no ISO 4217 currency: null, in `money_minor(amount, parent.currency)`"
-    ])
+    let found = try outcomes(
+      ofJSON:
+        #"{"id":1,"created_at":"2026-03-01T08:00:00Z","refunds":[{"id":7,"amount":0,"at":0},{"id":8,"amount":1,"at":0}]}"#,
+      json)
+    #expect(
+      found.map(\.shown) == [
+        "failed in line 1: event 2 of the mapping: element 1 of `each`: data.amount: this is no ISO 4217 currency: null, in `money_minor(amount, parent.currency)`"
+      ])
   }
 
   @Test("A day as time is its first instant in the zone, and constants keep the type that they have in YAML")
@@ -177,8 +193,9 @@ struct MappingRunTests {
       events:
         - {type: a.b, id: =id, time: =day(at), source: 12, channel: web, data: {a: 1.50, b: "1.50", c: true, d: "true", e: 2026-01-01, f: yes, g: '=''=x''', h: 007}}
       """
-    #expect(try outcomes(ofJSON: #"{"id":"1","at":"2026-07-01T03:00:00Z"}"#, yaml).map(\.shown) == [
-      #"{"id":"1","type":"a.b","time":"2026-06-30T04:00:00Z","source":"12","channel":"web","data":{"a":1.50,"b":"1.50","c":true,"d":"true","e":"2026-01-01","f":"yes","g":"=x","h":"007"}}"#
-    ])
+    #expect(
+      try outcomes(ofJSON: #"{"id":"1","at":"2026-07-01T03:00:00Z"}"#, yaml).map(\.shown) == [
+        #"{"id":"1","type":"a.b","time":"2026-06-30T04:00:00Z","source":"12","channel":"web","data":{"a":1.50,"b":"1.50","c":true,"d":"true","e":"2026-01-01","f":"yes","g":"=x","h":"007"}}"#
+      ])
   }
 }

@@ -103,7 +103,9 @@ struct RealDataTests {
     #expect(totals.failed == [])
     #expect(totals.unbalanced == 0)
     #expect(totals.events == invoices.counts)
-    #expect(totals.amounts.mapValues(\.description) == invoices.pence.mapValues { "\(ExactDecimal(significand: Int128($0), scale: 2))" })
+    #expect(
+      totals.amounts.mapValues(\.description)
+        == invoices.pence.mapValues { "\(ExactDecimal(significand: Int128($0), scale: 2))" })
     guard DataSet.isWhole else { return }
     #expect(totals.lines == 541_909 && totals.items + 3 == totals.lines)
     #expect(totals.filtered == ["bad-debt adjustment": 3])
@@ -124,7 +126,8 @@ struct RealDataTests {
       let cells = String(decoding: line, as: UTF8.self).split(separator: " ")
       guard cells.count == 4, let quantity = Int(cells[1]) else { continue }
       let price = cells[2].split(separator: ".")
-      let fraction = (price.count > 1 ? price[1] : "") + String(repeating: "0", count: 3 - (price.count > 1 ? price[1].count : 0))
+      let fraction =
+        (price.count > 1 ? price[1] : "") + String(repeating: "0", count: 3 - (price.count > 1 ? price[1].count : 0))
       let thousandths = (Int(price[0]) ?? 0) * 1000 + (Int(fraction) ?? 0)
       let key = String(cells[0])
       sums[key] = ((sums[key]?.thousandths ?? 0) + quantity * thousandths, cells[3] == "1")
@@ -132,11 +135,14 @@ struct RealDataTests {
     return tally(sums)
   }
 
-  private func tally(_ sums: [String: (thousandths: Int, customer: Bool)]) -> (counts: [String: Int], pence: [String: Int]) {
+  private func tally(_ sums: [String: (thousandths: Int, customer: Bool)]) -> (
+    counts: [String: Int], pence: [String: Int]
+  ) {
     var counts: [String: Int] = [:]
     var pence: [String: Int] = [:]
     for (number, sum) in sums where !number.hasPrefix("A") {
-      let type = (number.hasPrefix("C") ? "credit.issued" : "order.placed") + (sum.customer ? "" : " without a customer")
+      let type =
+        (number.hasPrefix("C") ? "credit.issued" : "order.placed") + (sum.customer ? "" : " without a customer")
       let amount = number.hasPrefix("C") ? -sum.thousandths : sum.thousandths
       counts[type, default: 0] += 1
       pence[type, default: 0] += (amount + 5) / 10

@@ -35,7 +35,9 @@ struct TutorialTests {
       case "json":
         let isJSON = input.hasPrefix("{")
         let found = isJSON ? try outcomes(ofJSON: input, mapping) : try outcomes(of: input, mapping)
-        #expect(found.filter { if case .event = $0 { true } else { false } }.map(\.shown).joined(separator: "\n") == block.text)
+        #expect(
+          found.filter { if case .event = $0 { true } else { false } }.map(\.shown).joined(separator: "\n")
+            == block.text)
         #expect(!found.contains { if case .failed = $0 { true } else { false } })
         shown += 1
       default: break

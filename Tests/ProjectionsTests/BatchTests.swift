@@ -7,7 +7,8 @@ import Testing
 
 @Suite("A batch")
 struct BatchTests {
-  @Test("that is killed leaves the checkpoint and the rows before it, and the next one takes over", arguments: [0, 100])
+  @Test(
+    "that is killed leaves the checkpoint and the rows before it, and the next one takes over", arguments: [0, 100])
   func killed(before: Int) async throws {
     var generator = EventGenerator(seed: 5)
     let events = generator.events(1500)
@@ -69,11 +70,13 @@ struct BatchTests {
   @Test("of an empty log changes nothing")
   func empty() throws {
     let generation = try TestStore().project()
-    #expect(try ProfileContents(generation) == {
-      var nothing = ProfileContents()
-      nothing.digest = String(repeating: "0", count: 32)
-      nothing.stages = [0, 0, 0, 0]
-      return nothing
-    }())
+    #expect(
+      try ProfileContents(generation)
+        == {
+          var nothing = ProfileContents()
+          nothing.digest = String(repeating: "0", count: 32)
+          nothing.stages = [0, 0, 0, 0]
+          return nothing
+        }())
   }
 }

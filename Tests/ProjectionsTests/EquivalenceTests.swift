@@ -12,7 +12,8 @@ struct EquivalenceTests {
     let whole = try ProfileContents(TestStore(events).project())
     #expect(!whole.people.isEmpty)
     for statesMax in [1, 7, 100] {
-      #expect(try ProfileContents(TestStore(events).project(statesMax: statesMax)) == whole, "batches of \(statesMax) states")
+      #expect(
+        try ProfileContents(TestStore(events).project(statesMax: statesMax)) == whole, "batches of \(statesMax) states")
     }
     #expect(try growing(events, &generator.random) == whole)
   }

@@ -21,7 +21,9 @@ struct FormatTests {
     let ids = [(type: "email", value: "a@b.vn")]
     let placed = GeneratedEvent(
       time: 1_000_000, source: "web", id: "e1", type: "order.placed", channel: "web", store: "HN", ids: ids,
-      data: #"{"order_id":"7","currency":"VND","total":250000,"items":[{"sku":"A","quantity":1.5,"price":100000}],"coupon":"TET"}"#)
+      data:
+        #"{"order_id":"7","currency":"VND","total":250000,"items":[{"sku":"A","quantity":1.5,"price":100000}],"coupon":"TET"}"#
+    )
     let shipped = GeneratedEvent(
       time: 2_000_000, source: "esp", id: "e2", type: "order.shipped", data: #"{"order_id":7,"carrier":"GHN"}"#)
     let found = try TestStore([placed, shipped]).project().read { try $0.order(id: "7") }

@@ -78,13 +78,22 @@ struct GenerationStoreTests {
     fputs("one\n", file)
     fclose(file)
     let error = #expect(throws: ProjectionError.self) { try store.generations.liveNumber() }
-    #expect(error?.description == "the read models are damaged: \(path) does not name a generation; run 'hoso rebuild' (the log is not concerned)")
+    #expect(
+      error?.description
+        == "the read models are damaged: \(path) does not name a generation; run 'hoso rebuild' (the log is not concerned)"
+    )
   }
 
-  @Test("refuses a generation of a newer version, and one of an older version, and says what to do", arguments: [
-    (version: UInt32(99), text: "was written by a newer hoso (read models of version 99, this program knows up to 1); use the newer program, or run 'hoso rebuild'"),
-    (version: UInt32(0), text: "the read models are of version 0 and this program works with 1; run 'hoso rebuild'"),
-  ])
+  @Test(
+    "refuses a generation of a newer version, and one of an older version, and says what to do",
+    arguments: [
+      (
+        version: UInt32(99),
+        text:
+          "was written by a newer hoso (read models of version 99, this program knows up to 1); use the newer program, or run 'hoso rebuild'"
+      ),
+      (version: UInt32(0), text: "the read models are of version 0 and this program works with 1; run 'hoso rebuild'"),
+    ])
   func version(version: UInt32, text: String) throws {
     let live = try store.project()
     live.close()

@@ -32,7 +32,8 @@ struct LoadTests {
     let error = #expect(throws: ProjectionError.self) { try ProfileContents(reopened) }
     #expect(
       error?.description
-        == "\(generation.path) is being filled for the first time; wait for it to end, or run 'hoso rebuild' if it was interrupted")
+        == "\(generation.path) is being filled for the first time; wait for it to end, or run 'hoso rebuild' if it was interrupted"
+    )
     #expect(try reopened.checkpoint().position == 0)
     try store.catchUp(reopened)
     #expect(try ProfileContents(reopened) == expected)
@@ -42,7 +43,9 @@ struct LoadTests {
   private func leaveHalfARow(in path: String) throws {
     let environment = try Environment.open(path: path)
     defer { environment.close() }
-    let (meta, people) = (try environment.openTable("meta", create: false), try environment.openTable("people", create: false))
+    let (meta, people) = (
+      try environment.openTable("meta", create: false), try environment.openTable("people", create: false)
+    )
     var transaction = try environment.beginWrite()
     for (key, table) in [("loading", meta), ("zzzzzzzzzzzzzzzz", people)] {
       let (key, row) = (Array(key.utf8), [UInt8(0)])
@@ -55,7 +58,9 @@ struct LoadTests {
     generation.close()
     let environment = try Environment.open(path: generation.path, options: .init(readOnly: true))
     defer { environment.close() }
-    let names = ["identifiers", "links", "membership", "people", "orders", "tickets", "messages", "credits", "owned", "timeline"]
+    let names = [
+      "identifiers", "links", "membership", "people", "orders", "tickets", "messages", "credits", "owned", "timeline",
+    ]
     let tables = try names.map { try environment.openTable($0, create: false) }
     return try environment.read { transaction in try tables.map { "\($0.name) \(try transaction.count(of: $0))" } }
   }

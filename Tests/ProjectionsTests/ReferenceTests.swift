@@ -86,9 +86,11 @@ struct ReferenceTests {
     let store = try TestStore()
     let visitor = [(type: "anonymous_id", value: "c1")]
     for batch in 0..<20 {
-      try store.append((0..<150).map { number in
-        GeneratedEvent(time: 1_767_225_600_000_000, source: "web", id: "\(batch)-\(number)", type: "page.viewed", ids: visitor)
-      })
+      try store.append(
+        (0..<150).map { number in
+          GeneratedEvent(
+            time: 1_767_225_600_000_000, source: "web", id: "\(batch)-\(number)", type: "page.viewed", ids: visitor)
+        })
       let generation = try store.project()
       generation.close()
     }

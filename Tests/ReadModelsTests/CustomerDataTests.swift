@@ -33,8 +33,10 @@ struct CustomerDataTests {
 
   @Test("Two spellings of a text, composed and decomposed, name one field and one store")
   func spellings() throws {
-    let composed = event("customer.updated", at: 2, "{\"traits\":{\"s\u{1EEF}a\":1}}", store: "\u{0110}\u{00E0} N\u{1EB5}ng")
-    let decomposed = event("customer.updated", at: 1, "{\"traits\":{\"s\u{01B0}\u{0303}a\":2}}", store: "\u{0110}a\u{0300} N\u{1EB5}ng")
+    let composed = event(
+      "customer.updated", at: 2, "{\"traits\":{\"s\u{1EEF}a\":1}}", store: "\u{0110}\u{00E0} N\u{1EB5}ng")
+    let decomposed = event(
+      "customer.updated", at: 1, "{\"traits\":{\"s\u{01B0}\u{0303}a\":2}}", store: "\u{0110}a\u{0300} N\u{1EB5}ng")
     let states = [try foldedIdentifier([composed, decomposed]), try foldedIdentifier([decomposed, composed])]
     #expect(states[0].encoded() == states[1].encoded())
     #expect(Array(states[0].stores.dictionary.values) == [2])
@@ -62,7 +64,9 @@ struct CustomerDataTests {
     #expect(Person(identifiers: [profile], messages: [early, late]).consent == ["email": false])
   }
 
-  private func traits(_ events: [GeneratedEvent]) throws -> [String: String] { try foldedIdentifier(events).traits.values.dictionary }
+  private func traits(_ events: [GeneratedEvent]) throws -> [String: String] {
+    try foldedIdentifier(events).traits.values.dictionary
+  }
 
   private func consent(_ events: [GeneratedEvent]) throws -> [String: Bool] {
     Person(identifiers: [try foldedIdentifier(events)]).consent

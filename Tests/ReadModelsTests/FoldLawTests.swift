@@ -18,7 +18,9 @@ struct FoldLawTests {
 
   @Test("of a message obeys the laws", arguments: 0..<20)
   func message(seed: Int) throws {
-    try checkLaws(seed, types: { $0.hasPrefix("email.") || $0.hasPrefix("message.") }) { try folded($0) as MessageState }
+    try checkLaws(seed, types: { $0.hasPrefix("email.") || $0.hasPrefix("message.") }) {
+      try folded($0) as MessageState
+    }
   }
 
   @Test("of a credit note obeys the laws", arguments: 0..<20)
@@ -54,7 +56,8 @@ private func checkLaws<State: FoldState>(
 }
 
 private func checkMerging<State: FoldState>(
-  _ events: [GeneratedEvent], _ whole: State, _ random: inout SeededGenerator, _ fold: ([GeneratedEvent]) throws -> State
+  _ events: [GeneratedEvent], _ whole: State, _ random: inout SeededGenerator,
+  _ fold: ([GeneratedEvent]) throws -> State
 ) throws {
   let first = random.number(1..<(events.count - 1))
   let second = random.number((first + 1)..<events.count)

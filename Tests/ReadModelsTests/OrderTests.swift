@@ -7,7 +7,8 @@ import Testing
 struct OrderTests {
   private let placed = event(
     "order.placed",
-    #"{"order_id":1,"currency":"VND","total":300000,"items":[{"sku":"A","quantity":2,"price":100000},{"sku":"B","quantity":1,"price":100000}]}"#)
+    #"{"order_id":1,"currency":"VND","total":300000,"items":[{"sku":"A","quantity":2,"price":100000},{"sku":"B","quantity":1,"price":100000}]}"#
+  )
 
   @Test("counts from being placed until it is cancelled")
   func cancelled() throws {
@@ -66,7 +67,9 @@ struct OrderTests {
   @Test("says what the latest order.placed says, and of equal times the greater source, then id")
   func latest() throws {
     func placed(_ total: Int, at seconds: Double, _ source: String, _ id: String) -> GeneratedEvent {
-      event("order.placed", at: seconds, #"{"order_id":1,"currency":"VND","total":\#(total),"items":[]}"#, source: source, id: id)
+      event(
+        "order.placed", at: seconds, #"{"order_id":1,"currency":"VND","total":\#(total),"items":[]}"#, source: source,
+        id: id)
     }
     #expect(try order(placed(1, at: 2, "a", "1"), placed(2, at: 1, "z", "9")).total?.minorUnits == 1)
     #expect(try order(placed(1, at: 1, "b", "1"), placed(2, at: 1, "a", "9")).total?.minorUnits == 1)
@@ -76,11 +79,13 @@ struct OrderTests {
   @Test("belongs to who placed it, whoever pays for it or is given credit on it before")
   func owner() throws {
     let buyer = event(
-      "order.placed", at: 100, #"{"order_id":1,"currency":"VND","total":1,"items":[]}"#, ids: [("email", "buyer@example.com")])
+      "order.placed", at: 100, #"{"order_id":1,"currency":"VND","total":1,"items":[]}"#,
+      ids: [("email", "buyer@example.com")])
     let payer = event(
       "order.paid", at: 50, #"{"order_id":1,"currency":"VND","amount":1}"#, ids: [("email", "payer@example.com")])
     let clerk = event(
-      "credit.issued", at: 10, #"{"credit_id":7,"order_id":1,"currency":"VND","amount":1}"#, ids: [("email", "clerk@example.com")])
+      "credit.issued", at: 10, #"{"credit_id":7,"order_id":1,"currency":"VND","amount":1}"#,
+      ids: [("email", "clerk@example.com")])
     for events in [[buyer, payer, clerk], [clerk, payer, buyer]] {
       let state: OrderState = try folded(events)
       #expect(state.owner?.identifier.value == "buyer@example.com")
@@ -93,6 +98,7 @@ struct OrderTests {
 
   private func refund(_ amount: Int, id: String?, at seconds: Double = 1) -> GeneratedEvent {
     let name = id.map { #","refund_id":"\#($0)""# } ?? ""
-    return event("order.refunded", at: seconds, #"{"order_id":1,"currency":"VND","amount":\#(amount)\#(name)}"#, id: "f\(amount)")
+    return event(
+      "order.refunded", at: seconds, #"{"order_id":1,"currency":"VND","amount":\#(amount)\#(name)}"#, id: "f\(amount)")
   }
 }

@@ -33,7 +33,9 @@ struct PersonTests {
 
   @Test("is worth the net of the orders that count minus credits that name no order, never below zero")
   func net() throws {
-    let orders = [try order(1, total: 300), try order(2, total: 100, refunded: 40), try order(3, total: 50, refunded: 50)]
+    let orders = [
+      try order(1, total: 300), try order(2, total: 100, refunded: 40), try order(3, total: 50, refunded: 50),
+    ]
     let (small, named, large) = (try credit(10, order: nil), try credit(900, order: 1), try credit(900, order: nil))
     #expect(try net(Person(orders: orders)) == 360)
     #expect(try net(Person(orders: orders, credits: [small])) == 350)
@@ -44,7 +46,9 @@ struct PersonTests {
 
   @Test("has every amount by currency")
   func currencies() throws {
-    let dollars: OrderState = try folded([event("order.placed", #"{"order_id":9,"currency":"USD","total":12.5,"items":[]}"#)])
+    let dollars: OrderState = try folded([
+      event("order.placed", #"{"order_id":9,"currency":"USD","total":12.5,"items":[]}"#)
+    ])
     let amounts = Person(orders: [dollars, try order(1, total: 300)]).orders.amounts
     #expect(try amounts[#require(Currency("USD"))]?.net == 1250)
     #expect(try amounts[#require(Currency("VND"))]?.net == 300)
@@ -54,7 +58,10 @@ struct PersonTests {
   func order(seed: Int) throws {
     var generator = EventGenerator(seed: UInt64(seed))
     generator.entities = 2
-    var identifiers: [IdentifierState] = [], orders: [OrderState] = [], messages: [MessageState] = [], credits: [CreditState] = []
+    var identifiers: [IdentifierState] = []
+    var orders: [OrderState] = []
+    var messages: [MessageState] = []
+    var credits: [CreditState] = []
     for number in 0..<8 {
       let type = generator.random.pick(["email", "phone", "unknown", "anonymous_id"])
       identifiers.append(try foldedIdentifier(generator.events(12), as: Identifier(type: type, value: "v\(number)")))

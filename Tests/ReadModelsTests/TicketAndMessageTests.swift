@@ -48,7 +48,8 @@ struct MessageTests {
     let opens = (1...3).map { event("email.opened", at: Double($0), #"{"message_id":1}"#) }
     let clicks = (4...5).map { event("email.clicked", at: Double($0), #"{"message_id":1}"#) }
     let read: MessageState = try folded([sent] + opens + clicks, id: "1")
-    let unread: MessageState = try folded([sent, event("email.opened", at: 9, #"{"message_id":2,"machine":true}"#)], id: "2")
+    let unread: MessageState = try folded(
+      [sent, event("email.opened", at: 9, #"{"message_id":2,"machine":true}"#)], id: "2")
     let chat: MessageState = try folded([event("message.sent", #"{"message_id":3}"#)], id: "3")
     let person = Person(messages: [read, unread, chat])
     #expect((person.email.sent, person.email.opened, person.email.clicked) == (2, 1, 1))

@@ -20,7 +20,9 @@ struct VisitTests {
 
   @Test("Only browsing makes visits")
   func browsing() throws {
-    let others = ["order.placed", "email.opened", "customer.updated", "lead.captured", "ticket.opened", "survey.answered"]
+    let others = [
+      "order.placed", "email.opened", "customer.updated", "lead.captured", "ticket.opened", "survey.answered",
+    ]
     #expect(try foldedIdentifier(others.map { event($0) }).visits.isEmpty)
   }
 

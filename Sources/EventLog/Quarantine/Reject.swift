@@ -5,7 +5,8 @@ package import Events
 package struct Reject: Equatable, Sendable {
   /// Why it was set aside, coarsely: what a listing is grouped by.
   package enum Kind: UInt8, CaseIterable, Sendable {
-    case malformed = 1, tooLarge, envelope, unknownType, schema, time, identifiers, conflict, mapping
+    case malformed = 1
+    case tooLarge, envelope, unknownType, schema, time, identifiers, conflict, mapping
   }
 
   package var kind: Kind

@@ -5,7 +5,9 @@ extension Path {
     if levelsUp == 0, steps.count == 1, case .field(let name) = steps[0], case .record(let record) = scope.this {
       return record.value(named: name)
     }
-    if levelsUp == 0, case .record(let record) = scope.this, let names = fieldNames, let value = record.value(along: names) {
+    if levelsUp == 0, case .record(let record) = scope.this, let names = fieldNames,
+      let value = record.value(along: names)
+    {
       return value
     }
     var start: Scope? = scope

@@ -20,7 +20,9 @@ struct Arguments {
   }
 
   func number(_ index: Int) throws(EvaluationError) -> ExactDecimal {
-    guard let number = try self[index].asNumber() else { throw EvaluationError("expected a number", value: self[index]) }
+    guard let number = try self[index].asNumber() else {
+      throw EvaluationError("expected a number", value: self[index])
+    }
     return number
   }
 

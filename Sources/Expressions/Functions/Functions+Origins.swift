@@ -56,7 +56,9 @@ struct HashEncoding {
 
   private mutating func append(_ kind: Unicode.Scalar, _ content: [UInt8]) {
     bytes.append(UInt8(ascii: kind))
-    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: content.count >> shift)) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: content.count >> shift))
+    }
     bytes.append(contentsOf: content)
   }
 }

@@ -10,12 +10,15 @@ extension Function {
     Function(
       "epoch_seconds(number)", 1...1, "The instant so many seconds after 1970-01-01T00:00:00Z.", onEpoch(1_000_000)),
     Function(
-      "epoch_milliseconds(number)", 1...1, "The instant so many milliseconds after 1970-01-01T00:00:00Z.", onEpoch(1000)),
+      "epoch_milliseconds(number)", 1...1, "The instant so many milliseconds after 1970-01-01T00:00:00Z.", onEpoch(1000)
+    ),
     Function(
       "day(instant)", 1...1, "The day on which an instant falls in the zone of the file.",
       .values { (arguments, context) throws(EvaluationError) in
         if arguments.startWithNull { return .null }
-        guard let value = arguments[0].asTime() else { throw EvaluationError("expected an instant", value: arguments[0]) }
+        guard let value = arguments[0].asTime() else {
+          throw EvaluationError("expected an instant", value: arguments[0])
+        }
         guard case .instant(let instant) = value else { return value }
         return .day(context.zone.civil(instant).date)
       }),

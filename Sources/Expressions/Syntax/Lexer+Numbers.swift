@@ -20,7 +20,8 @@ extension Lexer {
     }
     let written = text(start..<position)
     guard let number = readNumber(written) else {
-      throw ExpressionError(column: start + 1, message: "the number \(written) has more digits than can be held exactly")
+      throw ExpressionError(
+        column: start + 1, message: "the number \(written) has more digits than can be held exactly")
     }
     return .number(number)
   }

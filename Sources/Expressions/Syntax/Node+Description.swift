@@ -28,7 +28,8 @@ extension Node: CustomStringConvertible {
     case .aggregate(let function, _, let list, let body):
       "\(function.name)(\(Self.joined([list] + (body.map { [$0] } ?? []))))"
     case .date(let text, let format, let zone):
-      "date(" + ([text.description] + [format?.pattern, zone?.identifier].compactMap(\.self).map(Self.quoted))
+      "date("
+        + ([text.description] + [format?.pattern, zone?.identifier].compactMap(\.self).map(Self.quoted))
         .joined(separator: ", ") + ")"
     case .valueMap(let operand, let entries, let fallback):
       "map(\(operand), {\(entries.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"

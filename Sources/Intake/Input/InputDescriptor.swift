@@ -24,7 +24,8 @@ final class InputDescriptor {
     var status = stat()
     let isKnown = fstat(descriptor, &status) == 0
     guard isKnown, status.st_mode & S_IFMT != S_IFDIR else {
-      let reason = isKnown ? "is a directory; name the files in it, for example \(path)/*.ndjson" : Self.errorText(errno)
+      let hint = "is a directory; name the files in it, for example \(path)/*.ndjson"
+      let reason = isKnown ? hint : Self.errorText(errno)
       Self.close(descriptor)
       throw InputError(file: path, reason: reason)
     }

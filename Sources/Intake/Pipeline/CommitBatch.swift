@@ -47,7 +47,9 @@ struct CommitBatch {
   mutating func removeAll() { self = CommitBatch() }
 
   /// Judges and appends everything in one transaction, and counts it. Durable when it returns.
-  func commit(to log: EventLog, with tools: CommitTools, received: Instant, counting summary: inout IngestSummary) throws {
+  func commit(
+    to log: EventLog, with tools: CommitTools, received: Instant, counting summary: inout IngestSummary
+  ) throws {
     var counted = summary
     var appender = try log.append(with: tools.compressor)
     try appendEvents(to: &appender, tools, received: received, counting: &counted)

@@ -3,21 +3,6 @@ import EventLog
 import Events
 import JSON
 
-/// What becomes of one prepared event.
-enum Verdict {
-  case new
-  /// An event with the same (source, id) and the same content is in the log, or came before in this batch.
-  case duplicate
-  /// One with the same (source, id) and other content is.
-  case conflict(with: Twin)
-
-  /// The event that was there first.
-  enum Twin {
-    case stored(Position)
-    case earlierInBatch
-  }
-}
-
 /// An event of a batch by its hash; sorts by hash, then by place in the batch.
 private struct HashedEvent: Comparable {
   let hash: UInt64
@@ -103,7 +88,9 @@ final class Deduplicator {
   /// Compares two canonical documents: bytes first, meaning only where they differ.
   private func relate(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Relation {
     if a.hasSameBytes(as: b) { return .same }
-    guard let first = parsed(a, left), let second = parsed(b, right), Self.sameIdentity(first, second) else { return .other }
+    guard let first = parsed(a, left), let second = parsed(b, right), Self.sameIdentity(first, second) else {
+      return .other
+    }
     return first.isEquivalent(to: second, sameNumber: Self.isSameNumber) ? .same : .sameIdentity
   }
 
@@ -119,8 +106,11 @@ final class Deduplicator {
   }
 
   private static func sameIdentity(_ a: JSONValue, _ b: JSONValue) -> Bool {
-    guard let idA = a["id"], let idB = b["id"], let sourceA = a["source"], let sourceB = b["source"] else { return false }
-    return idA.bytes.hasSameBytes(as: idB.bytes) && sourceA.bytes.hasSameBytes(as: sourceB.bytes)
+    func isSame(_ a: JSONValue?, _ b: JSONValue?) -> Bool {
+      guard let a, let b else { return false }
+      return a.bytes.hasSameBytes(as: b.bytes)
+    }
+    return isSame(a["id"], b["id"]) && isSame(a["source"], b["source"])
   }
 
   private func withStored<Result>(
@@ -131,7 +121,9 @@ final class Deduplicator {
     }
     var result: Result?
     cached?.forEach(from: position, through: position) { result = body($0.document) }
-    guard let result else { throw LogError.damaged(position: position, what: "the duplicate index names a missing event") }
+    guard let result else {
+      throw LogError.damaged(position: position, what: "the duplicate index names a missing event")
+    }
     return result
   }
 }

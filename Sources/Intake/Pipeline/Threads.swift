@@ -26,15 +26,20 @@ final class Condition: @unchecked Sendable {
 
 /// Starts an operating-system thread that runs `body` once.
 func startThread(_ body: @escaping () -> Void) -> pthread_t {
-  final class Box { let body: () -> Void; init(_ body: @escaping () -> Void) { self.body = body } }
+  final class Box {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
   var thread = pthread_t()
   let box = Unmanaged.passRetained(Box(body))
-  let status = pthread_create(&thread, nil, { context in
-    // The context is the box retained above; this thread takes that reference over.
-    let box = Unmanaged<Box>.fromOpaque(context.unsafelyUnwrapped).takeRetainedValue()
-    box.body()
-    return nil
-  }, box.toOpaque())
+  let status = pthread_create(
+    &thread, nil,
+    { context in
+      // The context is the box retained above; this thread takes that reference over.
+      let box = Unmanaged<Box>.fromOpaque(context.unsafelyUnwrapped).takeRetainedValue()
+      box.body()
+      return nil
+    }, box.toOpaque())
   precondition(status == 0, "the system refused a thread (error \(status))")
   return thread
 }

@@ -6,35 +6,34 @@ import JSON
 enum CanonicalEvent {
   static func write(_ envelope: Envelope, identifiers: NormalisedIdentifiers, to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.key("id")
-    writer.value(envelope.id)
-    writer.key("type")
-    writer.value(envelope.type)
+    write("id", envelope.id, to: &writer)
+    write("type", envelope.type, to: &writer)
     if envelope.version != 1 {
       writer.key("version")
       writer.value(envelope.version)
     }
-    writer.key("time")
-    writer.value(envelope.timeText)
-    writer.key("source")
-    writer.value(envelope.source)
-    writer.key("channel")
-    writer.value(envelope.channel)
-    if let store = envelope.store {
-      writer.key("store")
-      writer.value(store)
-    }
+    write("time", envelope.timeText, to: &writer)
+    write("source", envelope.source, to: &writer)
+    write("channel", envelope.channel, to: &writer)
+    if let store = envelope.store { write("store", store, to: &writer) }
     if !identifiers.isEmpty { write(identifiers, to: &writer) }
-    if let data = envelope.data {
-      writer.key("data")
-      if let minified = envelope.minifiedData { writer.raw(minified) } else { writer.value(data) }
-    }
+    if let data = envelope.data { write(data, minified: envelope.minifiedData, to: &writer) }
     if envelope.isBackfill {
       writer.key("backfill")
       writer.value(true)
     }
     writer.endObject()
     writer.endDocument()
+  }
+
+  private static func write(_ key: StaticString, _ value: JSONValue, to writer: inout JSONWriter) {
+    writer.key(key)
+    writer.value(value)
+  }
+
+  private static func write(_ data: JSONValue, minified: UnsafeBufferPointer<UInt8>?, to writer: inout JSONWriter) {
+    writer.key("data")
+    if let minified { writer.raw(minified) } else { writer.value(data) }
   }
 
   private static func write(_ identifiers: NormalisedIdentifiers, to writer: inout JSONWriter) {

@@ -39,7 +39,9 @@ package struct Envelope {
     version = try Self.version(fields.version)
     timeText = try Self.text(fields.time, "time", charactersMax: Self.timeCharactersMax)
     time = try Self.time(timeText, now: now)
-    store = if let store = fields.store { try Self.text(store, "store", charactersMax: Self.sourceCharactersMax) } else { nil }
+    store = try fields.store.map { store throws(EventProblem) in
+      try Self.text(store, "store", charactersMax: Self.sourceCharactersMax)
+    }
     ids = try Self.object(fields.ids, "ids")
     data = try Self.object(fields.data, "data")
     minifiedData = fields.minifiedData(documentBytes: minifiedCount)

@@ -1,21 +1,7 @@
 import EventLog
-package import Events
+import Events
 import JSON
-package import Schemas
-
-/// What intake needs to judge an event: the schemas, the identifier rules, and the clock.
-package struct IntakeRules: Sendable {
-  package var catalogue: SchemaCatalogue
-  package var identifiers: IdentifierRules
-  /// Reads the clock; times more than a day ahead of it are refused.
-  package var now: @Sendable () -> Instant
-
-  package init(catalogue: SchemaCatalogue, identifiers: IdentifierRules, now: @escaping @Sendable () -> Instant) {
-    self.catalogue = catalogue
-    self.identifiers = identifiers
-    self.now = now
-  }
-}
+import Schemas
 
 /// Turns lines into canonical documents: parses, checks the envelope and the schema, normalises identifiers.
 ///
@@ -64,7 +50,8 @@ struct EventPreparer {
     let kept = length > chunk.count ? ", and only the first \(chunk.count) are kept" : ""
     return Reject(
       kind: .tooLarge, reason: "the line is \(length) bytes long; an event is at most \(Self.eventBytesMax)\(kept)",
-      file: chunk.file, line: chunk.firstLine, received: now, input: input, original: Array(chunk.bytes[..<chunk.count]),
+      file: chunk.file, line: chunk.firstLine, received: now, input: input,
+      original: Array(chunk.bytes[..<chunk.count]),
       isTruncated: length > chunk.count)
   }
 
@@ -132,7 +119,9 @@ struct EventPreparer {
     let data = if let data = envelope.data { data } else { try emptyObject() }
     let context = ValidationContext(currencyExponent: data["currency"].flatMap { Currency(utf8: $0.bytes) }?.exponent)
     guard !schema.isValid(data, context: context) else { return }
-    guard let violation = schema.errors(of: data, context: context, limit: 1, pointerPrefix: "/data").first else { return }
+    guard let violation = schema.errors(of: data, context: context, limit: 1, pointerPrefix: "/data").first else {
+      return
+    }
     if envelope.data == nil { throw EventProblem(.schema, "", "the required field 'data' is missing") }
     throw EventProblem(.schema, violation.pointer, violation.message)
   }
@@ -151,7 +140,8 @@ struct EventPreparer {
     let versions = rules.catalogue.versions(of: type)
     if versions.isEmpty {
       return EventProblem(
-        .unknownType, "/type", "unknown event type '\(type)'; 'hoso schema list' names the types, 'hoso schema add' adds one")
+        .unknownType, "/type",
+        "unknown event type '\(type)'; 'hoso schema list' names the types, 'hoso schema add' adds one")
     }
     let known = versions.map(String.init).joined(separator: ", ")
     return EventProblem(.unknownType, "/version", "'\(type)' has no version \(envelope.version); known: \(known)")

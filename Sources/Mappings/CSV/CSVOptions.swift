@@ -18,7 +18,9 @@ package struct CSVOptions: Sendable, Equatable {
   /// The names of the columns of a file without a header line; nil when the first line names them.
   package var columns: [String]?
 
-  package init(delimiter: Delimiter = .character(UInt8(ascii: ",")), encoding: Encoding = .utf8, columns: [String]? = nil) {
+  package init(
+    delimiter: Delimiter = .character(UInt8(ascii: ",")), encoding: Encoding = .utf8, columns: [String]? = nil
+  ) {
     self.delimiter = delimiter
     self.encoding = encoding
     self.columns = columns

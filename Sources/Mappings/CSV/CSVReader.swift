@@ -77,7 +77,8 @@ private struct RowInterpreter {
   private func record(_ cells: CSVCells, _ raw: CSVRowSplitter.RawRow, _ columns: CSVColumns) -> CSVRecord {
     var mistake = mistake(cells, raw)
     if mistake == nil, cells.count != columns.count {
-      mistake = "the row has \(cells.count) fields where there are \(columns.count) columns; quote a delimiter within a field"
+      mistake =
+        "the row has \(cells.count) fields where there are \(columns.count) columns; quote a delimiter within a field"
     }
     guard let mistake else {
       return .row(CSVRow(columns: columns, line: raw.line, lineCount: raw.lineCount, cells: cells))
@@ -97,7 +98,9 @@ extension String {
   /// Without blanks and tabs at both ends.
   fileprivate var withoutOuterBlanks: String {
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else { return "" }
+    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
+      return ""
+    }
     return String(self[first...last])
   }
 }

@@ -40,7 +40,8 @@ extension MappingLoader {
   private mutating func checkHeader(_ members: [String: Node], _ node: Node) {
     let header = members["header"].flatMap { flag($0, "`header`") }
     if header == true, let columns = members["columns"] {
-      report("a file with a header line names its columns itself; take out `columns` or say `header: false`", at: columns)
+      report(
+        "a file with a header line names its columns itself; take out `columns` or say `header: false`", at: columns)
     }
     if header == false, members["columns"] == nil {
       report("a file without a header line needs `columns`", at: node)

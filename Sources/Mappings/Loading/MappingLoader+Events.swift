@@ -15,7 +15,8 @@ extension MappingLoader {
   private mutating func eventRule(_ node: Node, in scope: NameScope) -> EventRule? {
     guard let members = members(of: node, "an event rule", allowed: Self.keys) else { return nil }
     let each = members["each"].flatMap { expression($0, "`each`", in: [scope]) }
-    let scopes = members["each"] == nil
+    let scopes =
+      members["each"] == nil
       ? [scope] : [scope, each.map { .elements(of: $0.description, in: scope) } ?? .element]
     let condition = members["when"].flatMap { expression($0, "`when`", in: scopes) }
     let envelope = envelope(members, of: node, in: scopes)

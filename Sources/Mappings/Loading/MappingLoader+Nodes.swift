@@ -77,7 +77,8 @@ extension MappingLoader {
     guard let constant = constant(node, what) else { return nil }
     if let number = Int(constant.text), range.contains(number) { return number }
     report(
-      "expected an integer from \(range.lowerBound) to \(range.upperBound) for \(what), found `\(constant.text)`", at: node)
+      "expected an integer from \(range.lowerBound) to \(range.upperBound) for \(what), found `\(constant.text)`",
+      at: node)
     return nil
   }
 

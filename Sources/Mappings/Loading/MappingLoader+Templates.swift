@@ -35,7 +35,8 @@ extension MappingLoader {
       return .object(members(pairs, in: scopes, depth: depth))
     }
     let list = expression(each, "`each`", in: scopes)
-    let inner = list.flatMap { list in scopes.last.map { NameScope.elements(of: list.description, in: $0) } } ?? .element
+    let inner =
+      list.flatMap { list in scopes.last.map { NameScope.elements(of: list.description, in: $0) } } ?? .element
     let condition = pairs.first { $0.name == "when" }.flatMap { expression($0.value, "`when`", in: scopes + [inner]) }
     let fields = pairs.filter { $0.name != "each" && $0.name != "when" }
     if fields.isEmpty { report("`each` needs the fields of an element beside it", at: each) }

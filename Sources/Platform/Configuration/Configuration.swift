@@ -21,8 +21,8 @@ package struct Configuration: Sendable {
       timeZone: try TimeZone(identifier: defaultZone), baseCurrency: nil, rates: [:], identifiers: .standard)
   }
 
-  /// An amount in the base currency, rounded half away from zero to its decimals; nil without a base currency, without a
-  /// rate for the amount's currency, or where the result is beyond what money can hold.
+  /// An amount in the base currency, rounded half away from zero to its decimals; nil without a base currency, without
+  /// a rate for the amount's currency, or where the result is beyond what money can hold.
   package func inBaseCurrency(_ money: Money) -> Money? {
     guard let baseCurrency else { return nil }
     if money.currency == baseCurrency { return money }

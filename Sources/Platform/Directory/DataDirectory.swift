@@ -20,7 +20,8 @@ package struct DataDirectory: Sendable {
   /// Whether there is a log already.
   package var hasLog: Bool { access(logFile, F_OK) == 0 }
 
-  /// Creates the directory with those above it, for their owner alone, unless it is there. Throws unless it can be written.
+  /// Creates the directory with those above it, for their owner alone, unless it is there. Throws unless it can be
+  /// written to.
   package func create() throws(DirectoryError) {
     try createMissing()
     var status = stat()
@@ -46,7 +47,8 @@ package struct DataDirectory: Sendable {
   package func requireLog() throws(DirectoryError) {
     guard hasLog else {
       throw DirectoryError(
-        "there is no Hoso data in \(path); 'hoso ingest FILE' creates it, and --data or $HOSO_DATA names another directory")
+        "there is no Hoso data in \(path); 'hoso ingest FILE' creates it, "
+          + "and --data or $HOSO_DATA names another directory")
     }
   }
 }

@@ -1,7 +1,8 @@
 import Glibc
 package import Schemas
 
-/// The shop's own event types: files `<type>/<version>.json` in the data directory, read on opening and added by command.
+/// The shop's own event types: files `schemas/<type>/<version>.json` of the data directory, read when they are needed
+/// and added by command.
 package struct ShopSchemas {
   private let directory: DataDirectory
 

@@ -27,8 +27,8 @@ package enum TextFile {
     }
   }
 
-  /// Creates a file for its owner alone. It is there whole, durably, or not at all: the text is synced under another name
-  /// and renamed into place. Throws when the file is there already.
+  /// Creates a file for its owner alone. It is there whole, durably, or not at all: the text is synced under another
+  /// name and renamed into place. Throws when the file is there already.
   package static func write(_ text: String, to path: String) throws(DirectoryError) {
     guard access(path, F_OK) != 0 else { throw DirectoryError("\(path) is there already; it was left as it is") }
     let temporary = path + ".new"

@@ -7,8 +7,10 @@ package import ReadModels
 /// An order, ticket or message with the person it belongs to.
 package struct OwnedEntity<State: EntityState> {
   package let state: State
+  /// Nil for an entity that no person is known of.
   package let person: PersonID?
 
+  /// Looks up the person. O(log n).
   package init(_ state: State, in snapshot: borrowing Snapshot) throws {
     self.state = state
     person = try state.owner.flatMap { try snapshot.personKey(of: IdentifierKey($0.identifier)) }.map { PersonID($0) }
@@ -18,7 +20,7 @@ package struct OwnedEntity<State: EntityState> {
 extension FieldSet where Row == OwnedEntity<OrderState> {
   /// The fields of `order list`.
   package static var orders: FieldSet<OwnedEntity<OrderState>> {
-    FieldSet([
+    let fields: [Field<OwnedEntity<OrderState>>] = [
       Field("order_id", "ORDER", .text) { .text($0.state.id) },
       Field("status", "STATUS", .text) { .text($0.state.status.rawValue) },
       Field("placed", "PLACED", .time) { Value(microseconds: $0.state.placedAt) },
@@ -33,9 +35,13 @@ extension FieldSet where Row == OwnedEntity<OrderState> {
       Field("coupon", "COUPON", .text) { Value($0.state.placed?.value.coupon) },
       Field("skus", "SKUS", .list) { Value(texts: $0.state.placed?.value.items.map(\.sku) ?? []) },
       Field("person", "PERSON", .text) { Value($0.person?.description) },
-    ] + OrderStep.allCases.map { step in
-      Field("\(step)_at", "\(step)".uppercased(), .time) { Value(microseconds: $0.state.steps[step]) }
-    })
+    ]
+    let steps = OrderStep.allCases.map { step in
+      Field<OwnedEntity<OrderState>>("\(step)_at", "\(step)".uppercased(), .time) {
+        Value(microseconds: $0.state.steps[step])
+      }
+    }
+    return FieldSet(fields + steps)
   }
 }
 
@@ -49,7 +55,9 @@ extension FieldSet where Row == OwnedEntity<TicketState> {
       Field("opened", "OPENED", .time) { Value(microseconds: $0.state.steps[.opened]) },
       Field("answered", "FIRST ANSWER", .time) { Value(microseconds: $0.state.steps[.answered]) },
       Field("resolved", "RESOLVED", .time) { Value(microseconds: $0.state.steps[.resolved]) },
-      Field("hours_to_resolve", "HOURS", .count) { Value(hoursFrom: $0.state.steps[.opened], to: $0.state.steps[.resolved]) },
+      Field("hours_to_resolve", "HOURS", .count) {
+        Value(hoursFrom: $0.state.steps[.opened], to: $0.state.steps[.resolved])
+      },
       Field("agent", "AGENT", .text) { Value($0.state.texts[.agent]) },
       Field("score", "SCORE", .text) { Value($0.state.texts[.score]) },
       Field("order_id", "ORDER", .text) { Value($0.state.texts[.orderID]) },
@@ -62,7 +70,7 @@ extension FieldSet where Row == OwnedEntity<TicketState> {
 extension FieldSet where Row == OwnedEntity<MessageState> {
   /// The fields of `message list`.
   package static var messages: FieldSet<OwnedEntity<MessageState>> {
-    FieldSet([
+    let fields: [Field<OwnedEntity<MessageState>>] = [
       Field("message_id", "MESSAGE", .text) { .text($0.state.id) },
       Field("channel", "CHANNEL", .text) { Value($0.state.texts[.channel]) },
       Field("campaign", "CAMPAIGN", .text) { Value($0.state.texts[.campaign]) },
@@ -72,10 +80,14 @@ extension FieldSet where Row == OwnedEntity<MessageState> {
       Field("clicks", "CLICKS", .count) { Value($0.state.clicks) },
       Field("bounce", "BOUNCE", .text) { Value($0.state.texts[.bounce]) },
       Field("person", "PERSON", .text) { Value($0.person?.description) },
-    ] + MessageStep.allCases.map { step in
+    ]
+    let steps = MessageStep.allCases.map { step in
       let name = step == .openedByMachine ? "opened_by_machine" : "\(step)"
-      return Field(name, name.uppercased(), .time) { Value(microseconds: $0.state.steps[step]) }
-    })
+      return Field<OwnedEntity<MessageState>>(name, name.uppercased(), .time) {
+        Value(microseconds: $0.state.steps[step])
+      }
+    }
+    return FieldSet(fields + steps)
   }
 }
 

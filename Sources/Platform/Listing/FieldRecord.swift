@@ -34,7 +34,9 @@ final class FieldRecord<Row>: Record {
     return nil
   }
 
-  var names: [String] { fields.all.filter { $0.name.hasPrefix(prefix) }.map { String($0.name.dropFirst(prefix.count)) } }
+  var names: [String] {
+    fields.all.filter { $0.name.hasPrefix(prefix) }.map { String($0.name.dropFirst(prefix.count)) }
+  }
 }
 
 /// What an expression asked a row for in vain.

@@ -8,7 +8,9 @@ package struct FieldSet<Row> {
   private let index: [String: Int]
 
   /// Of fields with the same name only the first counts. `dynamic` gives fields whose names begin with `dynamicPrefix`.
-  package init(_ fields: [Field<Row>], dynamicPrefix: String? = nil, dynamic: @escaping (String) -> Field<Row>? = { _ in nil }) {
+  package init(
+    _ fields: [Field<Row>], dynamicPrefix: String? = nil, dynamic: @escaping (String) -> Field<Row>? = { _ in nil }
+  ) {
     let numbered = fields.enumerated().map { ($1.name, $0) }
     let first = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
     all = fields.enumerated().filter { first[$1.name] == $0 }.map(\.element)

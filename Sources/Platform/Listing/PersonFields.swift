@@ -47,7 +47,9 @@ extension FieldSet where Row == FoundPerson {
       Field("orders.cancelled", "CANCELLED", .count) { Value($0.person.orders.cancelled) },
       money("gross", "GROSS", \.gross), money("refunded", "REFUNDED", \.refunded), money("net", "NET", \.net),
       money("average", "AVERAGE", \.average),
-      Field("orders.currency", "CURRENCY", .text) { Value(PersonMoney($0.person.orders, configuration)?.currency.code) },
+      Field("orders.currency", "CURRENCY", .text) {
+        Value(PersonMoney($0.person.orders, configuration)?.currency.code)
+      },
       Field("orders.first", "FIRST ORDER", .time) { Value(microseconds: $0.person.orders.first) },
       Field("orders.last", "LAST ORDER", .time) { Value(microseconds: $0.person.orders.last) },
       Field("products", "PRODUCTS", .list) { Value(texts: $0.person.products.keys.sorted()) },

@@ -37,8 +37,8 @@ struct TopRows<Row> {
 }
 
 extension Value {
-  /// Negative when this value sorts before the other, 0 when they are equal, positive otherwise: by kind, then by value;
-  /// lists by their length.
+  /// Negative when this value sorts before the other, 0 when they are equal, positive otherwise: by kind, then by
+  /// value; lists by their length.
   fileprivate func order(before other: Value) -> Int {
     switch (self, other) {
     case (.number(let a), .number(let b)): Self.order(a, b)

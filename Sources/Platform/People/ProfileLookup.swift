@@ -29,7 +29,8 @@ package enum LookupError: Error, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .nobody(let who): "nobody is known as '\(who)'; give an identifier as type:value, its value alone, or a person id"
+    case .nobody(let who):
+      "nobody is known as '\(who)'; give an identifier as type:value, its value alone, or a person id"
     case .malformed(let who, let reason): "'\(who)' is no usable identifier: \(reason)"
     case .several(let who, let hits):
       "'\(who)' means several people:\n"

@@ -21,7 +21,8 @@ package struct TimelineReader {
   private let parser = JSONParser()
   /// Fields of `data` that tell something, in the order in which they are written.
   private static let telling: [StaticString] = [
-    "order_id", "total", "amount", "currency", "ticket_id", "subject", "campaign", "sku", "query", "url", "channel", "granted",
+    "order_id", "total", "amount", "currency", "ticket_id", "subject", "campaign", "sku", "query", "url", "channel",
+    "granted",
     "reason", "score",
   ]
 

@@ -4,8 +4,8 @@ import Schemas
 
 extension Platform {
   /// Copies the log, the configuration and the shop's schemas into a directory that has no log. The log is copied under
-  /// another name, synced, verified, and then renamed, so an interrupted backup is never taken for one, and can be begun
-  /// again. Files that are there with another content stop it before anything is copied.
+  /// another name, synced, verified, and then renamed, so an interrupted backup is never taken for one, and can be
+  /// begun again. Files that are there with another content stop it before anything is copied.
   package func backUp(to target: DataDirectory) throws -> LogVerification {
     guard !target.hasLog else { throw DirectoryError("\(target.path) has a log already; choose another directory") }
     let missing = try companions(of: target).filter { try isMissing($0) }

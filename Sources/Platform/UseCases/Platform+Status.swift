@@ -32,7 +32,8 @@ extension Platform {
     let checkpoint = try generation.checkpoint()
     let projection = Status.Projection(
       generation: generation.number, checkpoint: checkpoint, fileBytes: try generation.fileBytes,
-      lag: info.last - min(info.last, checkpoint.position), parked: try generation.parked(limit: Status.Projection.parkedMax).count)
+      lag: info.last - min(info.last, checkpoint.position),
+      parked: try generation.parked(limit: Status.Projection.parkedMax).count)
     return Status(log: info, projection: projection)
   }
 }

@@ -67,7 +67,8 @@ package final class Generation: Sendable {
       var found: [(position: UInt64, reason: String)] = []
       try environment.read { transaction in
         try transaction.forEach(in: tables.parked) { key, value in
-          found.append((UInt64(bigEndianBytes: key) ?? 0, value.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }))
+          found.append(
+            (UInt64(bigEndianBytes: key) ?? 0, value.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }))
           return found.count < limit
         }
       }

@@ -45,5 +45,6 @@ struct ProfileTables {
 
 /// Numbers the tables for digests. Storage format: never renumbered.
 enum RowTag: UInt64 {
-  case identifiers = 1, links, people, orders, tickets, messages, credits, timeline
+  case identifiers = 1
+  case links, people, orders, tickets, messages, credits, timeline
 }

@@ -15,7 +15,9 @@ extension Snapshot {
   /// The ticket with a key, which must be one of a ticket. O(log n).
   package func ticket(_ key: EntityKey) throws(ProjectionError) -> TicketState? { try entity(key, in: tables.tickets) }
   /// The message with a key, which must be one of a message. O(log n).
-  package func message(_ key: EntityKey) throws(ProjectionError) -> MessageState? { try entity(key, in: tables.messages) }
+  package func message(_ key: EntityKey) throws(ProjectionError) -> MessageState? {
+    try entity(key, in: tables.messages)
+  }
   /// The credit note with a key, which must be one of a credit note. O(log n).
   package func credit(_ key: EntityKey) throws(ProjectionError) -> CreditState? { try entity(key, in: tables.credits) }
 

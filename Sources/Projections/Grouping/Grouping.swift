@@ -57,7 +57,9 @@ struct Grouping {
     writer.checkpoint.stages[Int(person.stage.rawValue)] += 1
     let old = formers.first { $0.key == key }?.rowHash
     try RowKey(key).withBytes { key in
-      try person.encoded().withUnsafeBytes { try writer.put($0, forKey: key, in: writer.tables.people, .people, old: old) }
+      try person.encoded().withUnsafeBytes {
+        try writer.put($0, forKey: key, in: writer.tables.people, .people, old: old)
+      }
     }
   }
 

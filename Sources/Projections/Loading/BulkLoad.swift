@@ -28,7 +28,9 @@ struct BulkLoad {
     try people.write(to: &writer)
     for event in source.set.parked.events {
       try RowKey(event.position).withBytes { key in
-        try Array(event.reason.utf8).withUnsafeBytes { try writer.appendIndex($0, forKey: key, in: writer.tables.parked) }
+        try Array(event.reason.utf8).withUnsafeBytes {
+          try writer.appendIndex($0, forKey: key, in: writer.tables.parked)
+        }
       }
     }
   }

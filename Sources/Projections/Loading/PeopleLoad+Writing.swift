@@ -37,7 +37,8 @@ extension PeopleLoad {
   private func writeOwned(_ entities: Groups<OwnedEntity>, _ writer: inout GenerationWriter) throws {
     for index in order {
       let group = entities[index]
-      let sorted = group.count < 2 ? Array(group) : group.sorted { ($0.kind.rawValue, $0.key) < ($1.kind.rawValue, $1.key) }
+      let sorted =
+        group.count < 2 ? Array(group) : group.sorted { ($0.kind.rawValue, $0.key) < ($1.kind.rawValue, $1.key) }
       for entity in sorted {
         try RowKey(owner: keys[index], entity.kind, entity.key).withBytes { key in
           try writer.appendIndex(UnsafeRawBufferPointer(start: nil, count: 0), forKey: key, in: writer.tables.owned)
@@ -115,7 +116,8 @@ extension PeopleLoad {
   private func stored<State>(
     _ table: StateTable<Hash128, State>, _ key: Hash128, _ writer: borrowing GenerationWriter
   ) throws -> State {
-    guard let state = try RowKey(key).withBytes({ try writer.withRow($0, in: table.table) { try State.decode($0) } }) else {
+    guard let state = try RowKey(key).withBytes({ try writer.withRow($0, in: table.table) { try State.decode($0) } })
+    else {
       throw ProjectionError.damaged("the row of \(key) is missing from the table of \(table.tag)")
     }
     return state

@@ -22,7 +22,10 @@ final class RunCursor {
 
   /// Goes to the next row, or behind the last.
   func next() throws(ProjectionError) {
-    guard try fill(1) else { return key = nil }
+    guard try fill(1) else {
+      key = nil
+      return
+    }
     let head = try take(keyBytes + 4)
     key = Array(head.prefix(keyBytes))
     let count = head.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }

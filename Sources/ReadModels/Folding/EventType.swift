@@ -103,7 +103,8 @@ package enum EventType: String, CaseIterable, Sendable {
   /// Whether the event speaks of an e-mail.
   package var isEmail: Bool {
     switch self {
-    case .emailSent, .emailDelivered, .emailOpened, .emailClicked, .emailBounced, .emailComplained, .emailUnsubscribed: true
+    case .emailSent, .emailDelivered, .emailOpened, .emailClicked, .emailBounced, .emailComplained, .emailUnsubscribed:
+      true
     default: false
     }
   }
@@ -114,7 +115,8 @@ package enum EventType: String, CaseIterable, Sendable {
 
 /// What has a life of its own beside people.
 package enum EntityKind: UInt8, CaseIterable, Sendable, CustomStringConvertible {
-  case order = 1, ticket, message, credit
+  case order = 1
+  case ticket, message, credit
 
   package var description: String {
     switch self {

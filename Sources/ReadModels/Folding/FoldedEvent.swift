@@ -21,7 +21,14 @@ package struct FoldedEvent {
 
   /// Reads a stored event. Throws only for documents that intake would never have stored.
   package init(_ root: JSONValue, position: UInt64) throws(UnfoldableEvent) {
-    var id, type, time, source, channel, store, ids, data: JSONValue?
+    var id: JSONValue?
+    var type: JSONValue?
+    var time: JSONValue?
+    var source: JSONValue?
+    var channel: JSONValue?
+    var store: JSONValue?
+    var ids: JSONValue?
+    var data: JSONValue?
     for (key, value) in root.members {
       let name = key.bytes
       switch name.count {
@@ -69,19 +76,24 @@ package struct FoldedEvent {
 
   /// A text of `data`; integers count as their text, so that an id is the same whether sent as 7 or "7".
   func text(_ name: StaticString) -> String? {
-    guard let value = data?[name], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else { return nil }
+    guard let value = data?[name], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else {
+      return nil
+    }
     return String(decoding: value.bytes, as: UTF8.self)
   }
 
   /// As `text`, for what serves as a key.
   func name(_ field: StaticString) -> String? {
-    guard let value = data?[field], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else { return nil }
+    guard let value = data?[field], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else {
+      return nil
+    }
     return String(normalising: value.bytes)
   }
 
   /// An amount of `data` in the event's currency; nil where either is missing.
   func money(_ name: StaticString) -> Money? {
-    guard let data, let value = data[name], let code = data["currency"], let currency = Currency(utf8: code.bytes) else {
+    guard let data, let value = data[name], let code = data["currency"], let currency = Currency(utf8: code.bytes)
+    else {
       return nil
     }
     return Self.money(value, currency)

@@ -18,9 +18,15 @@ package struct NameCounts: Hashable, Sendable {
 
   /// O(log n) for a name that is there.
   mutating func add(_ name: String, _ count: Int = 1) {
-    if isEmpty { return (firstName, firstCount) = (name, count) }
+    if isEmpty {
+      (firstName, firstCount) = (name, count)
+      return
+    }
     let order = name.compareBytes(with: firstName)
-    if order == 0 { return firstCount += count }
+    if order == 0 {
+      firstCount += count
+      return
+    }
     if order > 0 { return others.update(name, adding: count) { $0 += count } }
     others.update(firstName, adding: firstCount) { $0 += 0 }
     (firstName, firstCount) = (name, count)
@@ -28,7 +34,10 @@ package struct NameCounts: Hashable, Sendable {
 
   /// O(n log m).
   mutating func merge(_ other: Self) {
-    if isEmpty { return self = other }
+    if isEmpty {
+      self = other
+      return
+    }
     guard !other.isEmpty else { return }
     add(other.firstName, other.firstCount)
     for entry in other.others.entries { add(entry.name, entry.value) }

@@ -39,7 +39,10 @@ package struct NamedValues<Value: Hashable & Sendable>: Hashable, Sendable {
 
   /// Takes over the values of another list; `combine` changes one that both have. O(n log m).
   mutating func merge(_ other: Self, _ combine: (inout Value, Value) -> Void) {
-    if entries.isEmpty { return entries = other.entries }
+    if entries.isEmpty {
+      entries = other.entries
+      return
+    }
     for entry in other.entries { update(entry.name, adding: entry.value) { combine(&$0, entry.value) } }
   }
 
@@ -87,7 +90,8 @@ extension NamedValues where Value == Int {
 /// Registers.
 extension NamedValues {
   /// Sets the register of a name, unless a later event has set it.
-  mutating func set<Content>(_ name: String, _ content: Content, _ event: FoldedEvent) where Value == Register<Content> {
+  mutating func set<Content>(_ name: String, _ content: Content, _ event: FoldedEvent)
+  where Value == Register<Content> {
     update(name, adding: Register(content, at: event.stamp)) { $0.set(content, event) }
   }
 

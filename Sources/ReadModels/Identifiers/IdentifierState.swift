@@ -33,7 +33,9 @@ package struct IdentifierState: FoldState {
   }
 
   /// Whether the identifier's value is spelt with these bytes.
-  package mutating func hasValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { identifier.value.hasSameBytes(as: bytes) }
+  package mutating func hasValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    identifier.value.hasSameBytes(as: bytes)
+  }
 
   /// Notes that an event carried the identifier.
   package mutating func see(_ time: Int64) {

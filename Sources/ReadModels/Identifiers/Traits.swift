@@ -10,7 +10,9 @@ package struct Traits: Hashable, Sendable {
   package static let addressFields = address.map(\.key)
 
   /// The name of a field in JSON, the same as a text, and the name under which it is kept.
-  private static func fields(_ names: [StaticString], prefix: String = "") -> [(json: StaticString, key: String, name: String)] {
+  private static func fields(_ names: [StaticString], prefix: String = "") -> [(
+    json: StaticString, key: String, name: String
+  )] {
     names.map { ($0, "\($0)", prefix + "\($0)") }
   }
 

@@ -33,22 +33,32 @@ package struct VisitSet: Hashable, Sendable {
   /// Adds a browsing event at a time in microseconds. O(1) for the latest so far, O(n) for one that comes late.
   package mutating func insert(_ time: Int64) {
     let second = time >= 0 ? time / 1_000_000 : (time - 999_999) / 1_000_000
-    if second >= latest.start, second <= latest.end &+ Self.gapSeconds { return latest.end = max(latest.end, second) }
+    if second >= latest.start, second <= latest.end &+ Self.gapSeconds {
+      latest.end = max(latest.end, second)
+      return
+    }
     insert(Interval(start: second, end: second))
   }
 
   /// O(n + m) where the one set lies behind the other.
   package mutating func merge(_ other: Self) {
-    if isEmpty { return self = other }
+    if isEmpty {
+      self = other
+      return
+    }
     for interval in other.earlier { insert(interval) }
     if !other.isEmpty { insert(other.latest) }
   }
 
   private mutating func insert(_ new: Interval) {
-    if isEmpty { return latest = new }
+    if isEmpty {
+      latest = new
+      return
+    }
     if new.start > latest.end &+ Self.gapSeconds {
       earlier.append(latest)
-      return latest = new
+      latest = new
+      return
     }
     var intervals = earlier + [latest]
     let first = (intervals.lastIndex { $0.end + Self.gapSeconds < new.start } ?? -1) + 1

@@ -72,7 +72,8 @@ package struct OrderItem: Hashable, Sendable {
   }
 
   private init?(_ item: JSONValue) {
-    guard let sku = Self.sku(item["sku"]), let quantity = item["quantity"].flatMap({ ExactDecimal(utf8: $0.bytes) }) else {
+    guard let sku = Self.sku(item["sku"]), let quantity = item["quantity"].flatMap({ ExactDecimal(utf8: $0.bytes) })
+    else {
       return nil
     }
     self.sku = sku

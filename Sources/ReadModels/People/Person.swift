@@ -13,7 +13,8 @@ package struct Person: Hashable, Sendable {
 
   /// Where the person is on the way from visitor to repeat customer; see `PersonBuilder`. Storage format.
   package enum Stage: UInt8, Sendable, CaseIterable {
-    case visitor = 0, lead, customer, repeatCustomer
+    case visitor = 0
+    case lead, customer, repeatCustomer
   }
 
   /// Strongest first, then the one seen first.

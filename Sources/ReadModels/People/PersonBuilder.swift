@@ -118,7 +118,8 @@ extension Person {
 
   /// Whether a contact comes before another: by strength of its type, then first seen, then value, then the name of the
   /// type. The first of a person's contacts gives the person's id.
-  package static func isStronger(_ a: (strength: Int, contact: Contact), _ b: (strength: Int, contact: Contact)) -> Bool {
+  package static func isStronger(_ a: (strength: Int, contact: Contact), _ b: (strength: Int, contact: Contact)) -> Bool
+  {
     if a.strength != b.strength { return a.strength < b.strength }
     if a.contact.firstSeen != b.contact.firstSeen { return a.contact.firstSeen < b.contact.firstSeen }
     let order = a.contact.identifier.value.compareBytes(with: b.contact.identifier.value)

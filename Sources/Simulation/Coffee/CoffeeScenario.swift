@@ -23,67 +23,67 @@
 ///
 /// Everybody's events lie between 2025-10-01 and 2026-03-31; nothing is late, repeated, shared or junk.
 struct CoffeeScenario {
-    static let customers = 1000
-    static let visitors = 300
-    static let buyers = 500
-    /// Buyers 0 to 149, the heroine among them, bought Arabica before March; the other buyers never did.
-    static let arabicaBuyers = 150
-    /// Buyers from this one on bought in March for the first time.
-    static let firstNewBuyer = 440
-    static let heroine = 0
-    static let campaign = Campaign.named("arabica-march")
+  static let customers = 1000
+  static let visitors = 300
+  static let buyers = 500
+  /// Buyers 0 to 149, the heroine among them, bought Arabica before March; the other buyers never did.
+  static let arabicaBuyers = 150
+  /// Buyers from this one on bought in March for the first time.
+  static let firstNewBuyer = 440
+  static let heroine = 0
+  static let campaign = Campaign.named("arabica-march")
 
-    var composer: EventComposer
-    var random: RandomSource
-    var plans: [PlannedOrder] = []
-    /// The 200 people to whom the campaign goes.
-    var recipients: [Int] = []
-    /// The 50 openers, the heroine first.
-    var openers: [Int] = []
-    /// Those of the openers who order because of the campaign.
-    var campaignBuyers: [Int] = []
-    var lastTicket = 0
+  var composer: EventComposer
+  var random: RandomSource
+  var plans: [PlannedOrder] = []
+  /// The 200 people to whom the campaign goes.
+  var recipients: [Int] = []
+  /// The 50 openers, the heroine first.
+  var openers: [Int] = []
+  /// Those of the openers who order because of the campaign.
+  var campaignBuyers: [Int] = []
+  var lastTicket = 0
 
-    init(seed: UInt64) {
-        random = RandomSource(seed: seed, stream: .behaviour)
-        composer = EventComposer(
-            seed: seed, junk: 0,
-            outbox: Outbox(late: 0, repeats: 0, end: CivilDate(year: 2026, month: 4, day: 1).at(0), seed: seed))
-        composer.customerDigits = 4
-        composer.writer.localTimeOnly = true
-        populate(seed: seed)
-    }
+  init(seed: UInt64) {
+    random = RandomSource(seed: seed, stream: .behaviour)
+    composer = EventComposer(
+      seed: seed, junk: 0,
+      outbox: Outbox(late: 0, repeats: 0, end: CivilDate(year: 2026, month: 4, day: 1).at(0), seed: seed))
+    composer.customerDigits = 4
+    composer.writer.localTimeOnly = true
+    populate(seed: seed)
+  }
 
-    /// Writes everything into the outbox, which puts it into the order of time.
-    mutating func play() {
-        registerEverybody()
-        chooseRecipients()
-        planOrders()
-        placeOrders()
-        sendCampaign()
-        openTickets()
-        visitWebShop()
-        playHeroine()
-    }
+  /// Writes everything into the outbox, which puts it into the order of time.
+  mutating func play() {
+    registerEverybody()
+    chooseRecipients()
+    planOrders()
+    placeOrders()
+    sendCampaign()
+    openTickets()
+    visitWebShop()
+    playHeroine()
+  }
 
-    /// A moment of the given day, in the shop's waking hours. Days are counted from 2026-03-01, which is 0.
-    mutating func moment(onDay day: Int) -> Milliseconds {
-        Self.march1 + Milliseconds(day) * .day + Milliseconds(random.between(8 * 3600...20 * 3600)) * .second
-    }
+  /// A moment of the given day, in the shop's waking hours. Days are counted from 2026-03-01, which is 0.
+  mutating func moment(onDay day: Int) -> Milliseconds {
+    Self.march1 + Milliseconds(day) * .day + Milliseconds(random.between(8 * 3600...20 * 3600)) * .second
+  }
 
-    static let march1 = CivilDate(year: 2026, month: 3, day: 1).at(0)
+  static let march1 = CivilDate(year: 2026, month: 3, day: 1).at(0)
 }
 
 /// An order that the scenario is going to place.
 struct PlannedOrder {
-    var order: Order
-    var placed: Milliseconds
-    var ending: Ending
+  var order: Order
+  var placed: Milliseconds
+  var ending: Ending
 
-    enum Ending {
-        case delivered
-        case shipped
-        case packed
-        case cancelled
-    }
+  enum Ending {
+    case delivered
+    case shipped
+    case packed
+    case cancelled
+  }
 }

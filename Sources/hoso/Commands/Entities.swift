@@ -20,7 +20,8 @@ struct Order: ParsableCommand {
       try query.generation.read { snapshot in
         guard let order = try snapshot.order(id: id) else { throw QueryError.unknownEntity("order", id) }
         let page = EntityPage(query.platform, format, .orders) { $0.state.total?.currency }
-        try page.write(try OwnedEntity(order, in: snapshot), EntityKey(.order, id: id), items: order.placed?.value.items, snapshot)
+        try page.write(
+          try OwnedEntity(order, in: snapshot), EntityKey(.order, id: id), items: order.placed?.value.items, snapshot)
       }
     }
   }
@@ -34,7 +35,8 @@ struct Order: ParsableCommand {
     func run() throws {
       let query = try ReadModelQuery(data)
       let runner = ListingRunner<OwnedEntity<OrderState>>(
-        options: options, fields: .orders, defaults: ["order_id", "placed", "status", "total", "channel", "store", "person"],
+        options: options, fields: .orders,
+        defaults: ["order_id", "placed", "status", "total", "channel", "store", "person"],
         currency: { $0.state.total?.currency })
       try query.generation.read { snapshot in
         try runner.run(query, nothing: "No orders.") { body in

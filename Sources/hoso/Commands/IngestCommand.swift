@@ -151,5 +151,7 @@ struct IngestCommand: ParsableCommand {
 private struct ProjectingFailed: Error, CustomStringConvertible {
   let cause: any Error
 
-  var description: String { "the events are in the log, but the read models were not brought up to date: \(cause); 'hoso project' does it" }
+  var description: String {
+    "the events are in the log, but the read models were not brought up to date: \(cause); 'hoso project' does it"
+  }
 }

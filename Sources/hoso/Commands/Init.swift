@@ -27,7 +27,9 @@ struct Init: ParsableCommand {
     if let currency, Currency(currency) == nil {
       throw ValidationError("--currency \(currency): this is no currency code of ISO 4217, such as VND or USD")
     }
-    if PhoneRegion(region) == nil { throw ValidationError("--region \(region): this is no known region; write an ISO 3166 code such as VN") }
+    if PhoneRegion(region) == nil {
+      throw ValidationError("--region \(region): this is no known region; write an ISO 3166 code such as VN")
+    }
   }
 
   func run() throws {

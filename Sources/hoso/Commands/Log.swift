@@ -26,7 +26,11 @@ struct Log: ParsableCommand {
       var rows: [(key: String, label: String, text: String, value: UInt64?)] = []
       rows.append(("events", "Events", grouped(info.last), info.last))
       rows.append(("last_position", "Last position", grouped(info.last), info.last))
-      rows.append(("blocks", "Sealed blocks", "\(grouped(info.blocks)), up to position \(grouped(info.sealed))", UInt64(info.blocks)))
+      rows.append(
+        (
+          "blocks", "Sealed blocks", "\(grouped(info.blocks)), up to position \(grouped(info.sealed))",
+          UInt64(info.blocks)
+        ))
       rows.append(("sealed_position", "Unsealed", "\(grouped(info.last - info.sealed)) events", info.sealed))
       rows.append(("document_bytes", "As NDJSON", formattedBytes(info.documentBytes), info.documentBytes))
       rows.append(("log_bytes", "File", formattedBytes(info.fileBytes), UInt64(info.fileBytes)))
@@ -67,7 +71,8 @@ struct Log: ParsableCommand {
       let platform = try data.open(.reading)
       let filter = try selection.filter(platform.configuration)
       try filter.forEach(in: platform.log) { event in
-        StandardOutput.shared.write(Array("{\"position\":\(event.position),\"received\":\"\(event.received.rfc3339)\",".utf8))
+        StandardOutput.shared.write(
+          Array("{\"position\":\(event.position),\"received\":\"\(event.received.rfc3339)\",".utf8))
         StandardOutput.shared.write(event.document.dropFirst())
         StandardOutput.shared.write("\n")
         try StandardOutput.shared.check()
@@ -90,7 +95,9 @@ struct Log: ParsableCommand {
       let formatter = TimeFormatter(zone: platform.configuration.timeZone)
       var table = Table([("POSITION", .right), ("WHEN", .left), ("WHAT", .left), ("SOURCE", .left), ("", .left)])
       for entry in try TimelineReader(platform.log).entries(positions).sorted(by: { $0.position < $1.position }) {
-        table.add([grouped(entry.position), formatter.minute(entry.time.microseconds), entry.type, entry.source, entry.summary])
+        table.add([
+          grouped(entry.position), formatter.minute(entry.time.microseconds), entry.type, entry.source, entry.summary,
+        ])
       }
       StandardOutput.shared.write(table.rendered(on: .output))
     }
@@ -132,9 +139,12 @@ struct Log: ParsableCommand {
     }
 
     private func writeText(_ result: LogVerification) {
-      for damage in result.damage { StandardOutput.shared.write("position \(grouped(damage.position)): \(damage.what)\n") }
+      for damage in result.damage {
+        StandardOutput.shared.write("position \(grouped(damage.position)): \(damage.what)\n")
+      }
       let verdict = result.isIntact ? "The log is intact" : "The log is damaged"
-      StandardOutput.shared.write("\(verdict): \(grouped(result.events)) events in \(grouped(result.blocks)) sealed blocks could be read\n")
+      StandardOutput.shared.write(
+        "\(verdict): \(grouped(result.events)) events in \(grouped(result.blocks)) sealed blocks could be read\n")
       if result.isIntact { StandardOutput.shared.write("Digest \(result.digest)\n") }
     }
 
@@ -187,7 +197,9 @@ struct Log: ParsableCommand {
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Copy the log, the configuration and the shop's own schemas into a new directory, while others write.",
-      discussion: "The copy is synced and verified before the command returns. Read models are not copied: 'hoso project' makes them.")
+      discussion:
+        "The copy is synced and verified before the command returns. Read models are not copied: 'hoso project' makes them."
+    )
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The directory to create.") var target: String

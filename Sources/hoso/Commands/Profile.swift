@@ -45,7 +45,8 @@ struct Profile: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List people.",
-      discussion: "For example: hoso profile list --where \"orders.count >= 2 and traits.city = 'Hà Nội'\" --sort -orders.net")
+      discussion:
+        "For example: hoso profile list --where \"orders.count >= 2 and traits.city = 'Hà Nội'\" --sort -orders.net")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var options: ListingOptions

@@ -49,7 +49,9 @@ struct RebuildCommand: ParsableCommand {
   var format: Format = .table
 
   func validate() throws {
-    if name != ProjectionCommand.name { throw ValidationError("there is no projection '\(name)'; there is \(ProjectionCommand.name)") }
+    if name != ProjectionCommand.name {
+      throw ValidationError("there is no projection '\(name)'; there is \(ProjectionCommand.name)")
+    }
   }
 
   func run() throws {
@@ -68,7 +70,8 @@ struct RebuildCommand: ParsableCommand {
     guard format == .json else {
       let state = rebuilt.promoted ? "is live" : "is ready; the live one was left"
       return StandardOutput.shared.write(
-        "Generation \(rebuilt.generation) \(state): \(counted(rebuilt.events, "event")) in \(oneDecimal(seconds)) s, digest \(rebuilt.digest)\n")
+        "Generation \(rebuilt.generation) \(state): \(counted(rebuilt.events, "event")) in \(oneDecimal(seconds)) s, digest \(rebuilt.digest)\n"
+      )
     }
     var writer = JSONWriter()
     writer.beginObject()

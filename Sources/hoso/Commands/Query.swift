@@ -27,7 +27,8 @@ struct ReadModelQuery {
     self.generation = generation
     let (last, position) = (try platform.log.info().last, try generation.checkpoint().position)
     if position < last {
-      StandardError.write("Note: the read models are \(grouped(last - position)) events behind the log; 'hoso project' folds them.\n")
+      StandardError.write(
+        "Note: the read models are \(grouped(last - position)) events behind the log; 'hoso project' folds them.\n")
     }
   }
 }
@@ -45,8 +46,10 @@ struct ListingRunner<Row> {
       return
     }
     let zone = query.platform.configuration.timeZone
-    let listing = try Listing(fields, filter: options.where, sort: options.sort, limit: options.limit?.value, zone: zone)
-    let chosen = try fields.fields(named: options.fieldNames ?? (options.format == .table ? defaults : fields.all.map(\.name)))
+    let listing = try Listing(
+      fields, filter: options.where, sort: options.sort, limit: options.limit?.value, zone: zone)
+    let chosen = try fields.fields(
+      named: options.fieldNames ?? (options.format == .table ? defaults : fields.all.map(\.name)))
     if options.count {
       var count = 0
       try listing.run(source) { _ in count += 1 }

@@ -31,7 +31,9 @@ struct Rejects: ParsableCommand {
 
     func validate() throws {
       let kinds = Reject.Kind.allCases.map(\.description)
-      if let kind, !kinds.contains(kind) { throw ValidationError("there is no kind '\(kind)'; kinds are \(kinds.joined(separator: ", "))") }
+      if let kind, !kinds.contains(kind) {
+        throw ValidationError("there is no kind '\(kind)'; kinds are \(kinds.joined(separator: ", "))")
+      }
     }
 
     func run() throws {
@@ -55,25 +57,32 @@ struct Rejects: ParsableCommand {
         count += 1
         return true
       }
-      printer.finish(nothing: kind.map { "There is nothing of kind \($0) in the quarantine." } ?? "The quarantine is empty.")
+      printer.finish(
+        nothing: kind.map { "There is nothing of kind \($0) in the quarantine." } ?? "The quarantine is empty.")
     }
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one quarantined document: why it is there and what it is.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show one quarantined document: why it is there and what it is.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "Its number in the list.") var number: UInt64
 
     func run() throws {
       let platform = try data.open(.reading)
-      guard let reject = try platform.log.reject(number) else { throw QueryError.unknownEntity("quarantined document", "\(number)") }
+      guard let reject = try platform.log.reject(number) else {
+        throw QueryError.unknownEntity("quarantined document", "\(number)")
+      }
       let times = TimeFormatter(zone: platform.configuration.timeZone)
       let pointer = reject.pointer.isEmpty ? "" : " at \(reject.pointer)"
       StandardError.write("\(reject.kind)\(pointer): \(reject.reason)\n")
-      StandardError.write("\(reject.file):\(reject.line), received \(times.minute(reject.received.microseconds)), read as \(reject.input)\(reject.isTruncated ? ", cut" : "")\n")
+      StandardError.write(
+        "\(reject.file):\(reject.line), received \(times.minute(reject.received.microseconds)), read as \(reject.input)\(reject.isTruncated ? ", cut" : "")\n"
+      )
       let isForReader = Terminal.output.isInteractive
-      StandardOutput.shared.write(isForReader ? Array(String(decoding: reject.original, as: UTF8.self).printable.utf8) : reject.original)
+      StandardOutput.shared.write(
+        isForReader ? Array(String(decoding: reject.original, as: UTF8.self).printable.utf8) : reject.original)
       StandardOutput.shared.write("\n")
     }
   }
@@ -107,7 +116,8 @@ struct Rejects: ParsableCommand {
       let result = try platform.retryRejects(numbers.isEmpty ? nil : Set(numbers))
       try Project.catchUp(platform)
       StandardOutput.shared.write(
-        "\(grouped(result.accepted)) accepted, \(grouped(result.duplicates)) duplicates, \(grouped(result.stillRejected)) still quarantined\n")
+        "\(grouped(result.accepted)) accepted, \(grouped(result.duplicates)) duplicates, \(grouped(result.stillRejected)) still quarantined\n"
+      )
       if result.stillRejected > 0 { throw ExitStatus.doneWithProblems }
     }
   }
@@ -127,7 +137,12 @@ struct Rejects: ParsableCommand {
       let platform = try data.open(.writing)
       try Rejects.require(numbers, in: platform)
       var chosen = numbers
-      if all { try platform.log.forEachReject { number, _ in chosen.append(number); return true } }
+      if all {
+        try platform.log.forEachReject { number, _ in
+          chosen.append(number)
+          return true
+        }
+      }
       StandardOutput.shared.write("\(grouped(try platform.dropRejects(chosen))) dropped\n")
     }
   }

@@ -10,7 +10,9 @@ struct SchemaCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Add.self, Check.self])
 
   /// The types of a data directory, or the built-in ones where there is none.
-  private static func catalogue(_ data: DataOptions) throws -> SchemaCatalogue { try ShopSchemas(data.directory).catalogue() }
+  private static func catalogue(_ data: DataOptions) throws -> SchemaCatalogue {
+    try ShopSchemas(data.directory).catalogue()
+  }
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the event types.")
@@ -27,7 +29,8 @@ struct SchemaCommand: ParsableCommand {
       ]
       let description = Field<SchemaCatalogue.Listing>("description", "DESCRIPTION", .text) { .text($0.description) }
       let configuration = try Configuration.standard()
-      var printer = RowPrinter(format == .table ? fields : fields + [description], format, zone: configuration.timeZone) { _ in nil }
+      var printer = RowPrinter(format == .table ? fields : fields + [description], format, zone: configuration.timeZone)
+      { _ in nil }
       for entry in try SchemaCommand.catalogue(data).list { try printer.add(entry) }
       printer.finish(nothing: "There are no event types.")
     }
@@ -37,7 +40,8 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the schema of an event type.")
 
     @OptionGroup var data: DataOptions
-    @Argument(help: "The type, with @VERSION for another than the newest; 'envelope' and 'common' are shown as well.") var type: String
+    @Argument(help: "The type, with @VERSION for another than the newest; 'envelope' and 'common' are shown as well.")
+    var type: String
 
     func run() throws {
       let catalogue = try SchemaCommand.catalogue(data)
@@ -50,7 +54,9 @@ struct SchemaCommand: ParsableCommand {
       let parts = type.split(separator: "@", maxSplits: 1).map(String.init)
       let versions = catalogue.versions(of: parts[0])
       guard let newest = versions.max() else { throw QueryError.unknownEntity("event type", parts[0]) }
-      guard let version = parts.count > 1 ? Int(parts[1]) : newest, let text = catalogue.text(type: parts[0], version: version) else {
+      guard let version = parts.count > 1 ? Int(parts[1]) : newest,
+        let text = catalogue.text(type: parts[0], version: version)
+      else {
         throw QueryError.unknownEntity("version of \(parts[0])", parts.last ?? "")
       }
       return text

@@ -9,14 +9,17 @@ struct Simulate: ParsableCommand {
 
   enum Scenario: String, ExpressibleByArgument, CaseIterable { case coffee }
 
-  @Option(parsing: .unconditional, help: "People who can be known by more than a cookie (default 1000).") var customers: Natural?
+  @Option(parsing: .unconditional, help: "People who can be known by more than a cookie (default 1000).") var customers:
+    Natural?
   @Option(parsing: .unconditional, help: "Days that the shop is open (default 90).") var days: Natural?
   @Option(help: "Another seed gives another shop.") var seed: UInt64 = 1
   @Option(help: "The first day.") var start: String?
   @Option(help: "A shop with known numbers: coffee.") var scenario: Scenario?
   @Option(help: "Write which person each event belongs to, as CSV: source,id,person.") var truth: String?
-  @Option(name: .customLong("shared-phones"), help: "Share of people who use somebody else's phone at times.") var sharedPhones: Double?
-  @Option(name: .customLong("shared-devices"), help: "Share of people who use somebody else's device at times.") var sharedDevices: Double?
+  @Option(name: .customLong("shared-phones"), help: "Share of people who use somebody else's phone at times.")
+  var sharedPhones: Double?
+  @Option(name: .customLong("shared-devices"), help: "Share of people who use somebody else's device at times.")
+  var sharedDevices: Double?
   @Option(help: "Share of events with a junk identifier.") var junk: Double?
   @Option(help: "Share of events that are delivered twice.") var repeats: Double?
   @Option(help: "Share of events that are delivered late.") var late: Double?
@@ -78,7 +81,9 @@ private final class CSVFile {
   init(_ path: String) throws {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw DirectoryError("\(path) cannot be written: \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else {
+      throw DirectoryError("\(path) cannot be written: \(String(cString: strerror(errno)))")
+    }
   }
 
   func write(_ text: String) {
@@ -88,7 +93,9 @@ private final class CSVFile {
 
   func close() throws {
     flush()
-    guard Glibc.close(descriptor) == 0, !hasFailed else { throw DirectoryError("\(path) could not be written to its end") }
+    guard Glibc.close(descriptor) == 0, !hasFailed else {
+      throw DirectoryError("\(path) could not be written to its end")
+    }
   }
 
   private func flush() {

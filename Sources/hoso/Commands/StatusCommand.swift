@@ -29,27 +29,38 @@ struct StatusCommand: ParsableCommand {
     let log = status.log
     var lines: [(String, String)] = [
       ("Directory", platform.directory.path),
-      ("Log", "\(counted(log.last, "event")) in \(formattedBytes(log.fileBytes)); \(formattedBytes(log.documentBytes)) as NDJSON"),
+      (
+        "Log",
+        "\(counted(log.last, "event")) in \(formattedBytes(log.fileBytes)); \(formattedBytes(log.documentBytes)) as NDJSON"
+      ),
     ]
     if let projection = status.projection {
       let checkpoint = projection.checkpoint
       lines.append(("People", people(checkpoint)))
       if checkpoint.ordersWithoutOwner + checkpoint.creditsWithoutOwner > 0 {
-        lines.append((
-          "Nobody's", "\(counted(checkpoint.ordersWithoutOwner, "order")) and \(counted(checkpoint.creditsWithoutOwner, "credit note")) that name no person"
-        ))
+        lines.append(
+          (
+            "Nobody's",
+            "\(counted(checkpoint.ordersWithoutOwner, "order")) and \(counted(checkpoint.creditsWithoutOwner, "credit note")) that name no person"
+          ))
       }
-      let lag = projection.lag == 0 ? "up to date" : "\(counted(projection.lag, "event")) behind; 'hoso project' folds them"
-      lines.append(("Read models", "generation \(projection.generation), \(lag), \(formattedBytes(projection.fileBytes))"))
+      let lag =
+        projection.lag == 0 ? "up to date" : "\(counted(projection.lag, "event")) behind; 'hoso project' folds them"
+      lines.append(
+        ("Read models", "generation \(projection.generation), \(lag), \(formattedBytes(projection.fileBytes))"))
       lines.append(("Digest", checkpoint.digest.description))
-      if projection.parked > 0 { lines.append(("Parked", "\(grouped(projection.parked)) events that could not be folded")) }
+      if projection.parked > 0 {
+        lines.append(("Parked", "\(grouped(projection.parked)) events that could not be folded"))
+      }
     } else {
       lines.append(("Read models", "none yet; 'hoso project' makes them"))
     }
-    lines.append(("Quarantine", log.rejects == 0 ? "empty" : "\(counted(log.rejects, "document")); see 'hoso rejects list'"))
+    lines.append(
+      ("Quarantine", log.rejects == 0 ? "empty" : "\(counted(log.rejects, "document")); see 'hoso rejects list'"))
     lines.append(("Version", ProgramVersion.text))
     for (name, text) in lines {
-      StandardOutput.shared.write(Terminal.output.bold(name) + String(repeating: " ", count: 13 - name.count) + text + "\n")
+      StandardOutput.shared.write(
+        Terminal.output.bold(name) + String(repeating: " ", count: 13 - name.count) + text + "\n")
     }
   }
 

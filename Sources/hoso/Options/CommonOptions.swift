@@ -45,7 +45,9 @@ struct DataOptions: ParsableArguments {
 
 /// Options of every listing.
 struct ListingOptions: ParsableArguments {
-  @Option(help: "Only rows for which this holds: fields compared with =, !=, <, <=, >, >=, in, contains, joined by and, or, not.")
+  @Option(
+    help:
+      "Only rows for which this holds: fields compared with =, !=, <, <=, >, >=, in, contains, joined by and, or, not.")
   var `where`: String?
 
   @Option(parsing: .unconditional, help: "The field to sort by; a minus before it puts the largest first.")

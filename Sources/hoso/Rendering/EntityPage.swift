@@ -41,11 +41,14 @@ struct EntityPage<State: EntityState> {
       let text = printer.cell(field, row)
       guard text != "-", !text.isEmpty else { continue }
       let label = field.title.prefix(1) + field.title.dropFirst().lowercased()
-      StandardOutput.shared.write(label + String(repeating: " ", count: max(1, 14 - displayWidth(of: String(label)))) + text.printable + "\n")
+      StandardOutput.shared.write(
+        label + String(repeating: " ", count: max(1, 14 - displayWidth(of: String(label)))) + text.printable + "\n")
     }
     if let items, !items.isEmpty {
       var table = Table([("SKU", .left), ("QUANTITY", .right), ("PRICE", .right), ("NAME", .left)])
-      for item in items { table.add([item.sku, item.quantity.description, item.price?.description ?? "-", item.name ?? ""]) }
+      for item in items {
+        table.add([item.sku, item.quantity.description, item.price?.description ?? "-", item.name ?? ""])
+      }
       StandardOutput.shared.write("\n" + terminal.bold("Items") + "\n" + table.rendered(on: terminal))
     }
     var table = Table([("WHEN", .left), ("WHAT", .left), ("SOURCE", .left), ("", .left)])

@@ -45,16 +45,29 @@ enum IngestReport {
     if summary.linesUsed != summary.accepted + summary.duplicates {
       rows.append((summary.linesUsed, plural(summary.linesUsed, "line") + " went into them"))
     }
-    if summary.duplicates > 0 { rows.append((summary.duplicates, plural(summary.duplicates, "duplicate") + ", known to the log already")) }
-    for (reason, count) in summary.filtered.sorted(by: { $0.key < $1.key }) { rows.append((count, plural(count, "line") + " left out: \(reason)")) }
-    if summary.conflicts > 0 { rows.append((summary.conflicts, plural(summary.conflicts, "conflict") + " quarantined: known id, other content")) }
+    if summary.duplicates > 0 {
+      rows.append((summary.duplicates, plural(summary.duplicates, "duplicate") + ", known to the log already"))
+    }
+    for (reason, count) in summary.filtered.sorted(by: { $0.key < $1.key }) {
+      rows.append((count, plural(count, "line") + " left out: \(reason)"))
+    }
+    if summary.conflicts > 0 {
+      rows.append((summary.conflicts, plural(summary.conflicts, "conflict") + " quarantined: known id, other content"))
+    }
     if summary.quarantined > 0 { rows.append((summary.quarantined, "quarantined" + lines(summary))) }
-    if summary.droppedIdentifiers > 0 { rows.append((summary.droppedIdentifiers, "identifier " + plural(summary.droppedIdentifiers, "value") + " dropped as blocked or malformed")) }
+    if summary.droppedIdentifiers > 0 {
+      rows.append(
+        (
+          summary.droppedIdentifiers,
+          "identifier " + plural(summary.droppedIdentifiers, "value") + " dropped as blocked or malformed"
+        ))
+    }
     StandardOutput.shared.write("\(counted(summary.lines, "line")) read in \(oneDecimal(seconds)) s\(rate)\n")
     let width = rows.map { grouped($0.count).count }.max() ?? 0
     for row in rows {
       let count = grouped(row.count)
-      StandardOutput.shared.write("  " + String(repeating: " ", count: width - count.count) + count + " " + row.text + "\n")
+      StandardOutput.shared.write(
+        "  " + String(repeating: " ", count: width - count.count) + count + " " + row.text + "\n")
     }
     if summary.lines == 0 { StandardError.write("There was nothing to read.\n") }
   }
@@ -76,8 +89,11 @@ enum IngestReport {
     for (kind, problem) in summary.problems.sorted(by: { $0.value.count > $1.value.count }) {
       let first = problem.first
       let pointer = first.pointer.isEmpty ? "" : " at \(first.pointer)"
-      StandardError.write("\(grouped(problem.count)) × \(kind), first in \(first.file):\(first.line)\(pointer): \(first.reason)\n")
+      StandardError.write(
+        "\(grouped(problem.count)) × \(kind), first in \(first.file):\(first.line)\(pointer): \(first.reason)\n")
     }
-    if summary.hasProblems, !isDryRun { StandardError.write("See 'hoso rejects list'; 'hoso rejects retry' offers them again.\n") }
+    if summary.hasProblems, !isDryRun {
+      StandardError.write("See 'hoso rejects list'; 'hoso rejects retry' offers them again.\n")
+    }
   }
 }

@@ -52,7 +52,8 @@ struct AmountFormat {
   ]
 
   static func text(_ money: Money) -> String {
-    let style = styles[money.currency.code] ?? Style(symbol: " \(money.currency)", isBefore: false, group: ",", point: ".")
+    let style =
+      styles[money.currency.code] ?? Style(symbol: " \(money.currency)", isBefore: false, group: ",", point: ".")
     let parts = money.decimalString.split(separator: ".")
     let sign = money.minorUnits < 0 ? "-" : ""
     let whole = grouped(Int64(parts[0].drop { $0 == "-" }) ?? 0).split(separator: ",").joined(separator: style.group)

@@ -23,7 +23,8 @@ struct ProfilePage {
   func write(_ found: FoundPerson, _ entries: [TimelineEntry], isWhole: Bool) {
     let person = found.person
     let name = person.displayName ?? person.contacts.first?.identifier.value ?? "?"
-    var text = terminal.bold(name.printable) + "  " + person.stage.name + "  " + terminal.dim(found.id.description) + "\n\n"
+    var text =
+      terminal.bold(name.printable) + "  " + person.stage.name + "  " + terminal.dim(found.id.description) + "\n\n"
     for (label, value) in facts(person) { text += line(label, value) }
     text += "\n" + terminal.bold("Identifiers") + "\n" + identifiers(person)
     if !person.products.isEmpty { text += "\n" + terminal.bold("Bought") + "\n" + products(person) }
@@ -47,7 +48,11 @@ struct ProfilePage {
     if !person.consent.isEmpty { facts.append(("Consent", consent(person.consent))) }
     facts.append(("Channels", counts(person.channels)))
     if !person.stores.isEmpty { facts.append(("Stores", counts(person.stores))) }
-    facts.append(("Seen", "\(times.minute(person.firstSeen)) to \(times.minute(person.lastSeen)), \(grouped(person.events)) events"))
+    facts.append(
+      (
+        "Seen",
+        "\(times.minute(person.firstSeen)) to \(times.minute(person.lastSeen)), \(grouped(person.events)) events"
+      ))
     return facts + traits(person.traits)
   }
 
@@ -65,7 +70,9 @@ struct ProfilePage {
 
   private func value(_ money: PersonMoney) -> String {
     var text = AmountFormat.text(money.net) + " net"
-    if money.refunded.minorUnits != 0 { text += " (\(AmountFormat.text(money.gross)) less \(AmountFormat.text(money.refunded)) refunded)" }
+    if money.refunded.minorUnits != 0 {
+      text += " (\(AmountFormat.text(money.gross)) less \(AmountFormat.text(money.refunded)) refunded)"
+    }
     if let average = money.average { text += ", \(AmountFormat.text(average)) an order" }
     return text
   }
@@ -82,7 +89,8 @@ struct ProfilePage {
   }
 
   private func tickets(_ person: Person) -> String {
-    person.ticketsOpen + person.ticketsResolved == 0 ? "none" : "\(person.ticketsOpen) open, \(person.ticketsResolved) resolved"
+    person.ticketsOpen + person.ticketsResolved == 0
+      ? "none" : "\(person.ticketsOpen) open, \(person.ticketsResolved) resolved"
   }
 
   private func consent(_ consent: [String: Bool]) -> String {
@@ -90,7 +98,8 @@ struct ProfilePage {
   }
 
   private func counts(_ counts: [String: Int]) -> String {
-    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \(grouped($0.value))" }.joined(separator: ", ")
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \(grouped($0.value))" }.joined(
+      separator: ", ")
   }
 
   private func traits(_ traits: [String: String]) -> [(String, String)] {
@@ -116,7 +125,10 @@ struct ProfilePage {
   private func identifiers(_ person: Person) -> String {
     var table = Table([("TYPE", .left), ("VALUE", .left), ("FIRST SEEN", .left), ("LAST SEEN", .left)])
     for contact in person.contacts {
-      table.add([contact.identifier.type, contact.identifier.value, times.minute(contact.firstSeen), times.minute(contact.lastSeen)])
+      table.add([
+        contact.identifier.type, contact.identifier.value, times.minute(contact.firstSeen),
+        times.minute(contact.lastSeen),
+      ])
     }
     return table.rendered(on: terminal)
   }

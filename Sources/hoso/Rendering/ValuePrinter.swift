@@ -47,7 +47,11 @@ struct ValuePrinter<Row> {
     case .null, .record: writer.null()
     case .bool(let flag): writer.value(flag)
     case .number(let number):
-      if let money = money(number, field, row) { writer.value(money.decimalString) } else { writer.raw(number.description) }
+      if let money = money(number, field, row) {
+        writer.value(money.decimalString)
+      } else {
+        writer.raw(number.description)
+      }
     case .list(let elements):
       writer.beginArray()
       for element in elements { write(element, field, row, to: &writer) }

@@ -47,7 +47,8 @@ enum Program {
   /// Starts `executable` in `folder`, waits for its end, and collects what it did. The environment holds nothing but
   /// `PATH` and what is given, so that the tester's own settings do not matter.
   static func run(
-    _ executable: String, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], in folder: URL
+    _ executable: String, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
+    in folder: URL
   ) throws -> Outcome {
     let streams = try Streams(input, in: folder)
     defer { streams.remove() }
@@ -85,7 +86,9 @@ enum Program {
     let failure = withCStrings(words) { argv in
       withCStrings(variables) { envp in posix_spawn(&process, "/bin/sh", &actions, &attributes, argv, envp) }
     }
-    guard failure == 0 else { throw Failure(description: "\(executable) cannot be started: \(String(cString: strerror(failure)))") }
+    guard failure == 0 else {
+      throw Failure(description: "\(executable) cannot be started: \(String(cString: strerror(failure)))")
+    }
     return process
   }
 

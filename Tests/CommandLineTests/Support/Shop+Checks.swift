@@ -12,7 +12,8 @@ extension Shop {
   func isSound() throws -> Bool {
     let before = try json("log", "verify")
     guard before["ok"].flag == true, let events = before["events"].count else { return false }
-    let outcome = try hoso("ingest", "-", "--format", "json", input: SampleEvent.page(UUID().uuidString, source: "probe"))
+    let outcome = try hoso(
+      "ingest", "-", "--format", "json", input: SampleEvent.page(UUID().uuidString, source: "probe"))
     return try outcome.status == 0 && outcome.json["first_position"].count == events + 1
   }
 

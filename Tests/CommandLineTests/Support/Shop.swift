@@ -62,7 +62,8 @@ final class Shop: Sendable {
   /// Runs lines of shell in which `$hoso` is the program.
   func shell(_ script: String, input: String = "") throws -> Outcome {
     try Program.run(
-      "/bin/sh", ["-c", script], input: Data(input.utf8), environment: ["HOSO_DATA": data, "hoso": Program.path], in: folder)
+      "/bin/sh", ["-c", script], input: Data(input.utf8), environment: ["HOSO_DATA": data, "hoso": Program.path],
+      in: folder)
   }
 
   /// Writes a file. Returns its path.

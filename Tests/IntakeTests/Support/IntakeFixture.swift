@@ -29,7 +29,9 @@ final class IntakeFixture {
 
   /// Takes lines from a file of their own, each ended by a line feed.
   @discardableResult
-  func ingest(_ lines: String..., workers: Int = 2) throws -> IngestSummary { try ingest(lines: lines, workers: workers) }
+  func ingest(_ lines: String..., workers: Int = 2) throws -> IngestSummary {
+    try ingest(lines: lines, workers: workers)
+  }
 
   @discardableResult
   func ingest(lines: some Sequence<String>, workers: Int = 2) throws -> IngestSummary {

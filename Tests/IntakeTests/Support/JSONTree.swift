@@ -52,7 +52,8 @@ extension JSONTree {
     case .object(let members):
       let members = spelling.order ? members.shuffled(using: &random) : members
       let texts = members.map { member in
-        quoted(member.key, escapes: spelling.escapes, &random) + blank(spelling, &random) + ":" + blank(spelling, &random)
+        quoted(member.key, escapes: spelling.escapes, &random) + blank(spelling, &random) + ":"
+          + blank(spelling, &random)
           + member.value.spelled(spelling, &random)
       }
       return bracketed("{", texts, "}", spelling, &random)

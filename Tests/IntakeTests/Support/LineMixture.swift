@@ -65,7 +65,8 @@ struct LineMixture {
     let (kind, refused): (Reject.Kind, JSONTree) = random.pick([
       (.envelope, event.removing("source")), (.envelope, event.setting("surplus", .null)),
       (.envelope, .array([event])), (.unknownType, event.setting("type", .string("page.eaten"))),
-      (.schema, event.setting("data", .object([]))), (.time, event.setting("time", .string("2026-03-02T00:00:00.000001Z"))),
+      (.schema, event.setting("data", .object([]))),
+      (.time, event.setting("time", .string("2026-03-02T00:00:00.000001Z"))),
       (.identifiers, event.setting("ids", nobody)),
     ])
     add(refused, dropped: kind == .identifiers ? 2 : 0)

@@ -6,7 +6,8 @@ extension JSONTree {
     switch random.number(0..<(depth > 0 ? 7 : 5)) {
     case 0: .null
     case 1: .bool(random.oneIn(2))
-    case 2: .number(random.pick(["0", "-0", "7", "12", "1.50", "-3e7", "1E400", "12345678901234567890123456789", "0.1e-9"]))
+    case 2:
+      .number(random.pick(["0", "-0", "7", "12", "1.50", "-3e7", "1E400", "12345678901234567890123456789", "0.1e-9"]))
     case 3, 4: .string(text(&random))
     case 5: .array((0..<random.number(0..<4)).map { _ in Self.random(depth: depth - 1, &random) })
     default: object(depth: depth - 1, &random)
@@ -19,7 +20,10 @@ extension JSONTree {
 
   /// Text with all that JSON has to escape or may, and characters of one to four bytes.
   static func text(_ random: inout SeededGenerator) -> String {
-    let pieces = ["a", "url", "\"", "\\", "/", "\n", "\t", "\u{1F}", "\u{7F}", "\u{E9}", "\u{1EBF}", "\u{2028}", "\u{1F600}", " ", "}", "{", ",", ":"]
+    let pieces = [
+      "a", "url", "\"", "\\", "/", "\n", "\t", "\u{1F}", "\u{7F}", "\u{E9}", "\u{1EBF}", "\u{2028}", "\u{1F600}", " ",
+      "}", "{", ",", ":",
+    ]
     return (0..<random.number(0..<8)).map { _ in random.pick(pieces) }.joined()
   }
 

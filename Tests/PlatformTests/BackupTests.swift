@@ -1,0 +1,80 @@
+import EventLog
+import Glibc
+import Intake
+import Platform
+import Projections
+import Schemas
+import Testing
+
+@Suite struct BackupTests {
+  private static let schema = #"{"$id":"urn:hoso:schema:shop.visited:1","type":"object"}"#
+
+  /// A shop with events, a quarantine, a configuration and a type of its own.
+  private func filled() throws -> (Shop, Platform) {
+    let shop = try Shop(configuration: "# of this shop\nregion: US\n")
+    _ = try ShopSchemas(shop.directory).add(try shop.parent.write(Self.schema, to: "s.json"), to: .builtIn)
+    let events = (0..<1_100).map { event("\($0)", ids: #"{"anonymous_id":"d-\#($0 % 7)"}"#) }
+    return (shop, try shop.open(events + [event("v", "shop.visited"), "{"]))
+  }
+
+  @Test("A backup holds the log, the quarantine, the configuration and the types, and can be worked with")
+  func roundTrip() throws {
+    let (shop, platform) = try filled()
+    let target = DataDirectory(path: shop.parent.path + "/backups/1")
+    let result = try platform.backUp(to: target)
+    #expect(result.events == 1_101)
+    #expect(result.digest == (try platform.log.digest()))
+    do {
+      let copy = try Platform(target, .writing)
+      #expect(try copy.documents() == platform.documents())
+      #expect(try copy.log.digest() == platform.log.digest())
+      #expect(try copy.log.info().rejects == 1)
+      #expect(try copy.schemas.get().text(type: "shop.visited", version: 1) == Self.schema)
+      #expect(try TextFile.read(target.configurationFile) == "# of this shop\nregion: US\n")
+      try copy.project()
+      #expect(try copy.status().projection?.checkpoint.digest == platform.status().projection?.checkpoint.digest)
+      #expect(try copy.take([event("1_101")], from: shop.parent).accepted == 1)
+    }
+    // A restore is a backup of the backup.
+    let restored = DataDirectory(path: shop.parent.path + "/restored")
+    #expect(try Platform(target, .reading).backUp(to: restored).events == 1_102)
+    #expect(access(target.path + "/log.incomplete", F_OK) != 0)
+    #expect(access(target.path + "/log.incomplete-lock", F_OK) != 0)
+  }
+
+  @Test("A directory that has a log is no target, and stays as it is")
+  func existingLog() throws {
+    let (shop, platform) = try filled()
+    let other = try Shop()
+    do { _ = try other.open([event("only")]) }
+    let error = #expect(throws: DirectoryError.self) { try platform.backUp(to: other.directory) }
+    #expect(error?.description == "\(other.directory.path) has a log already; choose another directory")
+    #expect(throws: DirectoryError.self) { try platform.backUp(to: shop.directory) }
+    #expect(try Platform(other.directory, .reading).documents() == [event("only")])
+  }
+
+  @Test("A backup that was interrupted can be begun again")
+  func interrupted() throws {
+    let (shop, platform) = try filled()
+    let target = DataDirectory(path: shop.parent.path + "/backup")
+    try target.create()
+    // What is there when the last step, the rename of the log, was not reached.
+    try TextFile.write("half a log", to: target.path + "/log.incomplete")
+    try TextFile.write("# of this shop\nregion: US\n", to: target.configurationFile)
+    #expect(try platform.backUp(to: target).events == 1_101)
+    #expect(try Platform(target, .reading).log.info().last == 1_101)
+  }
+
+  @Test("Another configuration in the target stops the backup before anything is copied")
+  func otherConfiguration() throws {
+    let (shop, platform) = try filled()
+    let target = DataDirectory(path: shop.parent.path + "/backup")
+    try target.create()
+    try TextFile.write("region: FR\n", to: target.configurationFile)
+    let error = #expect(throws: DirectoryError.self) { try platform.backUp(to: target) }
+    #expect(error?.description == "\(target.configurationFile) is there already; it was left as it is")
+    #expect(try TextFile.read(target.configurationFile) == "region: FR\n")
+    #expect(access(target.path + "/log.incomplete", F_OK) != 0)
+    #expect(access(target.schemas, F_OK) != 0)
+  }
+}

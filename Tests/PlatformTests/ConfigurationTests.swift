@@ -1,0 +1,164 @@
+import Events
+import Platform
+import Testing
+import TimeZones
+
+@Suite struct ConfigurationTests {
+  private func read(_ yaml: String) throws -> Configuration {
+    try Platform.configuration(of: try Shop(configuration: yaml).directory)
+  }
+
+  private func expectStandard(_ configuration: Configuration) throws {
+    #expect(configuration.timeZone == (try TimeZone(identifier: "Asia/Ho_Chi_Minh")))
+    #expect(configuration.baseCurrency == nil)
+    #expect(configuration.rates == [:])
+    #expect(configuration.identifiers.types == IdentifierRules.standard.types)
+    #expect(configuration.identifiers.blocked == IdentifierRules.standard.blocked)
+    #expect(configuration.identifiers.region == .vietNam)
+  }
+
+  @Test(
+    "Without a file, and with one that says nothing, the defaults hold",
+    arguments: [nil, "", "# nothing\n", "---\n", "rates: {}\ncurrency: VND\n"])
+  func defaults(yaml: String?) throws {
+    var configuration = try Platform.configuration(of: try Shop(configuration: yaml).directory)
+    if yaml?.contains("VND") == true {
+      #expect(configuration.baseCurrency == Currency("VND"))
+      configuration.baseCurrency = nil
+    }
+    try expectStandard(configuration)
+  }
+
+  @Test("The file that is written for a new directory gives the defaults, and what was chosen")
+  func template() throws {
+    let first = try Shop()
+    let path = try first.directory.initialise(timeZone: Configuration.defaultZone, currency: nil, region: "VN")
+    #expect(path == first.directory.configurationFile)
+    try expectStandard(try Platform.configuration(of: first.directory))
+    let second = try Shop()
+    _ = try second.directory.initialise(timeZone: "America/New_York", currency: "USD", region: "US")
+    let chosen = try Platform.configuration(of: second.directory)
+    #expect(chosen.timeZone.identifier == "America/New_York")
+    #expect(chosen.baseCurrency == Currency("USD"))
+    #expect(chosen.identifiers.region == PhoneRegion("US"))
+  }
+
+  @Test(
+    "A value that cannot be used, or that would be more than a value, creates nothing",
+    arguments: [
+      ("Nowhere/City", nil, "VN"), ("UTC\ncurrency: USD", nil, "VN"), ("UTC", "XXY", "VN"),
+      ("UTC", "VND\nregion: US", "VN"),
+      ("UTC", "VND", "ZZ"), ("UTC", nil, "VN # Viet Nam"),
+    ] as [(String, String?, String)])
+  func refusedValues(timeZone: String, currency: String?, region: String) throws {
+    let shop = try Shop()
+    #expect(throws: (any Error).self) {
+      try shop.directory.initialise(timeZone: timeZone, currency: currency, region: region)
+    }
+    #expect(try TextFile.read(shop.directory.configurationFile) == nil)
+  }
+
+  @Test("A configuration that is there is left as it is")
+  func existing() throws {
+    let shop = try Shop(configuration: "region: US\n")
+    let error = #expect(throws: DirectoryError.self) {
+      try shop.directory.initialise(timeZone: "UTC", currency: nil, region: "VN")
+    }
+    #expect(error?.description == "\(shop.directory.configurationFile) is there already; it was left as it is")
+    #expect(try TextFile.read(shop.directory.configurationFile) == "region: US\n")
+  }
+
+  @Test("Every key is read, in any order")
+  func everyKey() throws {
+    let configuration = try read(
+      """
+      rates:
+        USD: 25400
+        EUR: "27500.5"
+      identity:
+        blocked: [x, "", "no one"]
+        types:
+          - wifi_mac
+          - {name: mail, form: email, unique: true}
+          - name: tel
+            form: phone
+          - {name: id, form: verbatim, unique: false}
+      region: FR
+      currency: VND
+      time_zone: "+05:30"
+      """.replacing(#"x, "", "#, with: "x, "))
+    #expect(configuration.timeZone.identifier == "+05:30")
+    #expect(configuration.baseCurrency == Currency("VND"))
+    #expect(configuration.rates.count == 2)
+    #expect(configuration.rates[try #require(Currency("EUR"))] == ExactDecimal("27500.5"))
+    #expect(configuration.identifiers.blocked == ["x", "no one"])
+    #expect(configuration.identifiers.region == PhoneRegion("FR"))
+    #expect(
+      configuration.identifiers.types == [
+        IdentifierType(name: "wifi_mac"), IdentifierType(name: "mail", isUnique: true, form: .email),
+        IdentifierType(name: "tel", form: .phone), IdentifierType(name: "id"),
+      ])
+  }
+
+  @Test(
+    "A mistake is reported with its line and what to write",
+    arguments: [
+      (
+        "region: VN\ntimezone: UTC\n", 2,
+        "unknown key 'timezone'; known are time_zone, currency, rates, region, identity"
+      ),
+      ("[a, b]\n", 1, "the configuration must be a mapping of keys to values"),
+      ("\n\ncurrency: vnd\n", 3, "'vnd' is not a currency code of ISO 4217, such as VND or USD"),
+      ("currency: [VND]\n", 1, "a currency must be a text"),
+      ("time_zone: Mars/Base\n", 1, ""),
+      ("region: XX\n", 1, "'XX' is not a known region; write an ISO 3166 code such as VN"),
+      ("region:\n", 1, "region must be a text"),
+      ("rates:\n  USD: 25400\n", 2, "rates need a base currency; add one, such as currency: VND"),
+      ("currency: VND\nrates:\n  VND: 1\n", 3, "VND is the base currency; rates are those of the others"),
+      (
+        "currency: VND\nrates:\n  USD: many\n", 3,
+        "a rate is a number above zero: what one unit is worth in the base currency"
+      ),
+      (
+        "currency: VND\nrates: {USD: 0}\n", 2,
+        "a rate is a number above zero: what one unit is worth in the base currency"
+      ),
+      ("currency: VND\nrates: 25400\n", 2, "rates must be a mapping of keys to values"),
+      ("identity:\n  kinds: []\n", 2, "unknown key 'kinds'; known are types, blocked"),
+      ("identity:\n  types: email\n", 2, "identity.types must be a list"),
+      ("identity:\n  types: []\n", 2, "identity.types is empty"),
+      ("identity:\n  types:\n    - a\n    - {name: a}\n", 4, "the identifier type 'a' is listed twice"),
+      ("identity:\n  types:\n    - {form: phone}\n", 3, "an identifier type needs a name"),
+      (
+        "identity:\n  types:\n    - name: a\n      form: fax\n", 4,
+        "'fax' is not a form; forms are verbatim, email, phone"
+      ),
+      ("identity:\n  types:\n    - name: a\n      unique: maybe\n", 4, "write true or false"),
+      (
+        "identity:\n  types:\n    - name: a\n      strength: 1\n", 4,
+        "unknown key 'strength'; known are name, unique, form"
+      ),
+      (
+        "identity:\n  types: [\"a:b\"]\n", 2,
+        "'a:b' cannot name an identifier type; write lower-case letters, digits and _, such as wifi_mac"
+      ),
+      ("identity:\n  blocked: [a, [b]]\n", 2, "a blocked value must be a text"),
+      ("region: VN\nregion: US\n", 2, "this is not YAML: the key `region` stands twice in this mapping"),
+      ("region: VN\nrates: [a\n", 3, ""),
+      ("region: VN\n\tcurrency: VND\n", 2, ""),
+    ])
+  func mistakes(yaml: String, line: Int, reason: String) throws {
+    let shop = try Shop(configuration: yaml)
+    let error = #expect(throws: ConfigurationError.self) { try Platform.configuration(of: shop.directory) }
+    #expect(error?.line == line, "\(error?.description ?? "")")
+    #expect(error?.file == shop.directory.configurationFile)
+    if !reason.isEmpty { #expect(error?.reason == reason) }
+    #expect(error?.description.hasPrefix("\(shop.directory.configurationFile):\(line): ") == true)
+  }
+
+  @Test("A directory whose configuration has a mistake is not opened")
+  func opening() throws {
+    let shop = try Shop(configuration: "region: XX\n")
+    #expect(throws: ConfigurationError.self) { try Platform(shop.directory, .creating) }
+  }
+}
