@@ -94,7 +94,7 @@ package struct Ingest {
     let input = source.inputName
     let rules = rules
     let pipeline = OrderedPipeline(
-      workers: options.workers, window: options.workers * 3, next: { try source.next() },
+      workers: options.workers, window: options.workers * 12, next: { try source.next() },
       makeWorker: { EventPreparer(rules) }, transform: { worker, chunk in worker.prepare(chunk, input: input) })
     defer { pipeline.stop() }
     while let chunk = try pipeline.nextOutput() { try body(chunk) }
