@@ -86,7 +86,7 @@ let package = Package(
     module(
       "Platform",
       [
-        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Mappings",
+        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
         "Projections", "ReadModels", "Schemas", "TimeZones", "YAML",
       ]),
     // The command line: commands and rendering.
@@ -111,7 +111,7 @@ let package = Package(
     tests(of: "Schemas", ["Events", "JSON"]),
     tests(of: "Expressions", ["Events", "TimeZones"]),
     tests(of: "Mappings", ["Events", "Expressions", "JSON", "TimeZones"]),
-    tests(of: "EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
+    tests(of: "EventLog", ["Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
     tests(
       of: "Intake",
       ["Compression", "EventLog", "Events", "GeneratedEvents", "Hashing", "JSON", "Mappings", "Schemas"]),
