@@ -5,6 +5,8 @@ package struct EventGenerator {
   package var people = 20
   /// How many orders, tickets, messages and credits there are.
   package var entities = 30
+  /// One in so many events is a decision about who is who; 0 for none.
+  package var decisionShare = 40
   /// One in so many events carries no identifier if it speaks of an entity.
   package var anonymousShare = 4
 
@@ -27,6 +29,7 @@ package struct EventGenerator {
 
   /// The next event. No two have the same source and id; many have the same time, and many the same id.
   package mutating func event(_ type: String? = nil) -> GeneratedEvent {
+    if type == nil, decisionShare > 0, random.oneIn(decisionShare) { return decision() }
     let type = type ?? random.pick(Self.types)
     let sources = ["web", "pos-1", "esp"]
     defer { made += 1 }
@@ -34,6 +37,18 @@ package struct EventGenerator {
       time: time(), source: sources[made % 3], id: "e\(made / 3)", type: type,
       channel: random.pick(["web", "pos", "email", "chat"]), store: random.oneIn(3) ? random.pick(Self.stores) : nil,
       ids: ids(for: type), data: data(of: type))
+  }
+
+  /// A decision about two identifiers, often about such as nobody has.
+  package mutating func decision() -> GeneratedEvent {
+    let type = random.pick(["identity.linked", "identity.unlinked", "identity.withdrawn"])
+    let (a, b) = (random.pick(ids(for: "")), random.pick(ids(for: "")))
+    defer { made += 1 }
+    let data =
+      "{\"a\":{\(quoted(a.type)):\(quoted(a.value))},\"b\":{\(quoted(b.type)):\(quoted(b.value))},\"by\":\"lan\"}"
+    return GeneratedEvent(
+      time: time(), source: "crm", id: "d\(made)", type: type, ids: random.oneIn(3) ? [a] : [], data: data,
+      decision: (a, b))
   }
 
   package mutating func events(_ count: Int) -> [GeneratedEvent] { (0..<count).map { _ in event() } }

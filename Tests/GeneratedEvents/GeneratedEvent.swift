@@ -7,12 +7,16 @@ package struct GeneratedEvent: Sendable {
   package let type: String
   /// Strongest first.
   package let ids: [(type: String, value: String)]
+  /// The two identifiers that a decision about who is who names.
+  package let decision: (a: (type: String, value: String), b: (type: String, value: String))?
   package let document: [UInt8]
 
   package init(
     time: Int64, source: String, id: String, type: String, channel: String = "web", store: String? = nil,
-    ids: [(type: String, value: String)] = [], data: String? = nil
+    ids: [(type: String, value: String)] = [], data: String? = nil,
+    decision: (a: (type: String, value: String), b: (type: String, value: String))? = nil
   ) {
+    self.decision = decision
     self.time = time
     self.source = source
     self.id = id

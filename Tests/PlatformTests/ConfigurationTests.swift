@@ -95,7 +95,7 @@ import TimeZones
     #expect(configuration.identifiers.region == PhoneRegion("FR"))
     #expect(
       configuration.identifiers.types == [
-        IdentifierType(name: "wifi_mac"), IdentifierType(name: "mail", isUnique: true, form: .email),
+        IdentifierType(name: "wifi_mac"), IdentifierType(name: "mail", form: .email(), limit: 1),
         IdentifierType(name: "tel", form: .phone), IdentifierType(name: "id"),
       ])
   }

@@ -90,9 +90,12 @@ struct GenerationStoreTests {
       (
         version: UInt32(99),
         text:
-          "was written by a newer hoso (read models of version 99, this program knows up to 1); use the newer program, or run 'hoso rebuild'"
+          "was written by a newer hoso (read models of version 99, this program knows up to \(Checkpoint.version)); use the newer program, or run 'hoso rebuild'"
       ),
-      (version: UInt32(0), text: "the read models are of version 0 and this program works with 1; run 'hoso rebuild'"),
+      (
+        version: UInt32(0),
+        text: "the read models are of version 0 and this program works with \(Checkpoint.version); run 'hoso rebuild'"
+      ),
     ])
   func version(version: UInt32, text: String) throws {
     let live = try store.project()

@@ -12,6 +12,9 @@ struct ProfileContents: Equatable {
   /// The members of each person as the index of members and as the index of membership have them.
   var members: [IdentifierKey: Set<IdentifierKey>] = [:]
   var membership: [IdentifierKey: Set<IdentifierKey>] = [:]
+  /// Identifiers that link nobody, and links that were not taken.
+  var unlinkable: [IdentifierKey: Standing] = [:]
+  var conflicts: Set<IdentifierPair> = []
   var stages: [Int] = []
   var ordersWithoutOwner = 0
   var creditsWithoutOwner = 0
@@ -41,5 +44,12 @@ struct ProfileContents: Equatable {
       return true
     }
     self.membership = membership
+    var (unlinkable, conflicts): ([IdentifierKey: Standing], Set<IdentifierPair>) = ([:], [])
+    try snapshot.forEachUnlinkable { key, standing in
+      unlinkable[key] = standing
+      return true
+    }
+    try snapshot.forEachConflict { conflicts.insert($0).inserted }
+    (self.unlinkable, self.conflicts) = (unlinkable, conflicts)
   }
 }

@@ -14,7 +14,7 @@ struct Reference {
   var credits: [String: CreditState] = [:]
   /// Indices of the events that concern a subject.
   var timelines: [Hash128: [Int]] = [:]
-  private var neighbours: [Identifier: Set<Identifier>] = [:]
+  private(set) var grouping = ReferenceGrouping()
 
   init(_ events: [GeneratedEvent]) throws {
     let parser = JSONParser()
@@ -27,13 +27,27 @@ struct Reference {
     let ids = generated.ids.map { Identifier(type: $0.type, value: $0.value) }
     for id in ids {
       identifiers[id, default: IdentifierState(id, seen: event.time)].see(event.time)
-      neighbours[id, default: []].formUnion(ids)
     }
+    for other in ids.dropFirst() { grouping.link(ids[0], other, at: event.time) }
     if let anchor = ids.first {
       identifiers[anchor]?.fold(event)
       timelines[IdentifierKey(anchor).hash, default: []].append(index)
     }
+    foldDecision(event, generated, index)
     foldEntities(event, anchor: ids.first, index)
+  }
+
+  private mutating func foldDecision(_ event: FoldedEvent, _ generated: GeneratedEvent, _ index: Int) {
+    guard let decision = generated.decision, let verdict = event.type.verdict else { return }
+    let pair = [decision.a, decision.b].map { Identifier(type: $0.type, value: $0.value) }
+    guard pair[0] != pair[1] else { return }
+    for id in pair {
+      identifiers[id, default: IdentifierState(id, seen: event.time)].see(event.time)
+      if generated.ids.first.map({ Identifier(type: $0.type, value: $0.value) != id }) ?? true {
+        timelines[IdentifierKey(id).hash, default: []].append(index)
+      }
+    }
+    grouping.decide(pair[0], pair[1], verdict, event.stamp)
   }
 
   private mutating func foldEntities(_ event: FoldedEvent, anchor: Identifier?, _ index: Int) {
@@ -60,26 +74,10 @@ struct Reference {
     }
   }
 
-  /// The sets of identifiers that are connected, by walking from neighbour to neighbour.
-  var components: [Set<Identifier>] {
-    var rest = Set(identifiers.keys)
-    var components: [Set<Identifier>] = []
-    while let start = rest.first {
-      var component: Set<Identifier> = []
-      var open = [start]
-      while let next = open.popLast() {
-        if component.insert(next).inserted { open += neighbours[next] ?? [] }
-      }
-      rest.subtract(component)
-      components.append(component)
-    }
-    return components
-  }
-
   /// The people by their keys.
   func people() -> [IdentifierKey: (person: Person, members: Set<Identifier>)] {
     var people: [IdentifierKey: (person: Person, members: Set<Identifier>)] = [:]
-    for members in components {
+    for members in grouping.people(Set(identifiers.keys), .standard) {
       func owned<State: EntityState>(_ states: [String: State]) -> [State] {
         states.values.filter { $0.owner.map { members.contains($0.identifier) } ?? false }
       }
@@ -87,8 +85,18 @@ struct Reference {
         identifiers: members.compactMap { identifiers[$0] }, orders: owned(orders), tickets: owned(tickets),
         messages: owned(messages), credits: owned(credits),
         strength: { name in IdentifierRules.standard.types.firstIndex { $0.name == name } ?? 99 })
-      if let strongest = person.contacts.first { people[IdentifierKey(strongest.identifier)] = (person, members) }
+      let isNobody =
+        members.count == 1 && person.events == 0 && grouping.linksNobody(members, .standard)
+        && !(orders.values.contains { owns(members, $0) } || tickets.values.contains { owns(members, $0) }
+          || messages.values.contains { owns(members, $0) } || credits.values.contains { owns(members, $0) })
+      if !isNobody, let strongest = person.contacts.first {
+        people[IdentifierKey(strongest.identifier)] = (person, members)
+      }
     }
     return people
+  }
+
+  private func owns(_ members: Set<Identifier>, _ state: some EntityState) -> Bool {
+    state.owner.map { members.contains($0.identifier) } ?? false
   }
 }

@@ -17,7 +17,12 @@ struct ReferenceTests {
     let expected = reference.people()
     #expect(found.people == expected.mapValues(\.person))
     #expect(found.members == expected.mapValues { Set($0.members.map { IdentifierKey($0) }) })
-    #expect(found.membership == found.members)
+    #expect(found.membership.filter { found.people[$0.key] != nil } == found.members)
+    for (key, members) in found.membership where found.people[key] == nil {
+      #expect(members == [key] && found.unlinkable[key] != nil, "what is nobody's links nobody")
+    }
+    let linksNobody = reference.identifiers.keys.filter { reference.grouping.linksNobody([$0], .standard) }
+    #expect(Set(found.unlinkable.keys) == Set(linksNobody.map { IdentifierKey($0) }))
     for stage in Person.Stage.allCases {
       #expect(found.stages[Int(stage.rawValue)] == expected.values.count { $0.person.stage == stage })
     }

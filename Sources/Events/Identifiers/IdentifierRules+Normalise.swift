@@ -1,8 +1,9 @@
 extension IdentifierRules {
   /// Brings a value to the one form of its type and appends it to `out`, which stays as it was unless the value is kept.
   ///
-  /// Surrounding whitespace goes, text becomes NFC, an e-mail address lower case, a phone number E.164. The strength is
-  /// the index of the type in `types`. O(n); for ASCII values nothing is allocated but the growth of `out`.
+  /// Surrounding whitespace and invisible characters go, text becomes NFC, an e-mail address lower case, a phone number
+  /// E.164. The strength is the index of the type in `types`. O(n); for ASCII values nothing is allocated but the growth
+  /// of `out`.
   package func normalise(
     _ value: UnsafeBufferPointer<UInt8>, strength: Int, into out: inout [UInt8]
   ) -> NormalisationOutcome {
@@ -33,24 +34,37 @@ extension IdentifierRules {
 
   /// The form of a type applied to printable ASCII.
   private func normaliseASCII(
-    _ value: UnsafeBufferPointer<UInt8>, form: IdentifierType.Form, into out: inout [UInt8]
+    _ value: UnsafeBufferPointer<UInt8>, form: Form, into out: inout [UInt8]
   ) -> NormalisationOutcome {
     switch form {
     case .verbatim:
       out.append(contentsOf: value)
       return .kept
-    case .email:
+    case .email(let reduction):
       if let problem = EmailAddress.problem(in: value) { return .malformed(problem) }
+      let start = out.count
       EmailAddress.appendLowerCase(value, to: &out)
-      return .kept
+      return reduceEmail(from: start, by: reduction, in: &out)
     case .phone:
       return normalisePhone(value, into: &out)
     }
   }
 
+  /// Takes away what does not tell people apart from the address that begins at `start`.
+  func reduceEmail(from start: Int, by reduction: EmailReduction, in out: inout [UInt8]) -> NormalisationOutcome {
+    if reduction.isNothing { return .kept }
+    if let problem = reduction.apply(to: &out, from: start) { return .malformed(problem) }
+    return keptUnlessBlocked(from: start, in: &out)
+  }
+
   func normalisePhone(_ value: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> NormalisationOutcome {
     let start = out.count
     if let problem = PhoneNumber.normalise(value, region: region, into: &out) { return .malformed(problem) }
+    return keptUnlessBlocked(from: start, in: &out)
+  }
+
+  /// For normal forms that differ from what was compared before; one that is blocked is taken out again.
+  private func keptUnlessBlocked(from start: Int, in out: inout [UInt8]) -> NormalisationOutcome {
     let isBlocked = out.withUnsafeBufferPointer {
       blockedValues.contains(UnsafeBufferPointer(rebasing: $0[start...]))
     }

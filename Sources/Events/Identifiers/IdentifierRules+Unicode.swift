@@ -6,23 +6,22 @@ extension IdentifierRules {
     _ value: UnsafeBufferPointer<UInt8>, strength: Int, into out: inout [UInt8]
   ) -> NormalisationOutcome {
     guard let text = String(validating: value, as: UTF8.self) else { return .malformed(.notUTF8) }
-    let trimmed = text.trimmingWhitespace()
-    if trimmed.utf8.count > Self.greatestLength { return .malformed(.tooLong) }
+    let trimmed = text.withoutInvisibleCharacters().trimmingWhitespace()
     if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
       return .malformed(.controlCharacter)
     }
-    let composed = nfc(trimmed)
-    // Lower case may decompose a letter (İ), so it is composed again.
-    let folded = nfc(composed.lowercased())
-    if isBlocked(folded) { return .blocked }
+    if trimmed.utf8.count > Self.greatestLength { return .malformed(.tooLong) }
+    let folded = trimmed.foldedIdentifier()
+    if isBlockedText(folded) { return .blocked }
     switch forms[strength] {
-    case .verbatim: return keep(composed, into: &out)
-    case .email: return normaliseEmail(folded, into: &out)
-    case .phone: return normalisePhone(composed, into: &out)
+    case .verbatim: return keep(nfc(trimmed), into: &out)
+    case .email(let reduction): return normaliseEmail(folded, by: reduction, into: &out)
+    case .phone: return normalisePhone(nfc(trimmed), into: &out)
     }
   }
 
-  private func isBlocked(_ text: String) -> Bool {
+  /// Takes text in lower case.
+  func isBlockedText(_ text: String) -> Bool {
     Array(text.utf8).withUnsafeBufferPointer { blockedValues.contains($0) }
   }
 
@@ -33,24 +32,43 @@ extension IdentifierRules {
     return .kept
   }
 
-  private func normaliseEmail(_ text: String, into out: inout [UInt8]) -> NormalisationOutcome {
+  private func normaliseEmail(
+    _ text: String, by reduction: EmailReduction, into out: inout [UInt8]
+  ) -> NormalisationOutcome {
     if text.unicodeScalars.contains(where: { $0.properties.isWhitespace }) { return .malformed(.emailWithSpace) }
     let problem = Array(text.utf8).withUnsafeBufferPointer { EmailAddress.problem(in: $0) }
     if let problem { return .malformed(problem) }
-    return keep(text, into: &out)
+    let start = out.count
+    let outcome = keep(text, into: &out)
+    return outcome == .kept ? reduceEmail(from: start, by: reduction, in: &out) : outcome
   }
 
-  /// Copied from documents and address books, phone numbers come with full-width digits, no-break spaces, typographic
-  /// dashes and invisible direction marks.
+  /// Copied from documents and address books, phone numbers come with full-width digits, no-break spaces and typographic
+  /// dashes.
   private func normalisePhone(_ text: String, into out: inout [UInt8]) -> NormalisationOutcome {
-    var ascii: [UInt8] = []
-    for scalar in text.unicodeScalars where scalar.properties.generalCategory != .format {
-      guard let byte = Self.dialled(scalar) else { return .malformed(.phoneWithOtherCharacters) }
-      ascii.append(byte)
+    guard let ascii = Self.dialled(text) else {
+      return .malformed(Self.hasExtension(text) ? .phoneWithExtension : .phoneWithOtherCharacters)
     }
     return ascii.withUnsafeBufferPointer {
       blockedValues.contains($0) ? .blocked : normalisePhone($0, into: &out)
     }
+  }
+
+  /// Whether the text ends in an extension whose marker has accents: "máy lẻ 12".
+  private static func hasExtension(_ text: String) -> Bool {
+    guard let ascii = dialled(foldingDiacritics(text)) else { return false }
+    var reader = PhoneReader()
+    return ascii.withUnsafeBufferPointer { reader.read($0) } == .phoneWithExtension
+  }
+
+  /// The text in ASCII; nil when a character is none that a phone number has.
+  private static func dialled(_ text: String) -> [UInt8]? {
+    var ascii: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      guard let byte = dialled(scalar) else { return nil }
+      ascii.append(byte)
+    }
+    return ascii
   }
 
   private static func dialled(_ scalar: Unicode.Scalar) -> UInt8? {
@@ -67,6 +85,19 @@ extension IdentifierRules {
 }
 
 extension String {
+  /// What two spellings that differ in letter case, composition, invisible characters or surrounding space have in common.
+  func foldedIdentifier() -> String {
+    // Lower case may decompose a letter (İ), so it is composed again.
+    nfc(nfc(withoutInvisibleCharacters().trimmingWhitespace()).lowercased())
+  }
+
+  /// Without characters that show nothing: zero-width spaces and joiners, direction marks, soft hyphens, variation
+  /// selectors (the Unicode property Default_Ignorable_Code_Point), and the marks of interlinear annotations.
+  func withoutInvisibleCharacters() -> String {
+    guard unicodeScalars.contains(where: \.isInvisible) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.filter { !$0.isInvisible }))
+  }
+
   /// Without the characters of the Unicode property White_Space at both ends.
   func trimmingWhitespace() -> String {
     let scalars = unicodeScalars
@@ -75,4 +106,8 @@ extension String {
     else { return "" }
     return String(scalars[start...last])
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isInvisible: Bool { properties.isDefaultIgnorableCodePoint || (0xFFF9...0xFFFB).contains(value) }
 }

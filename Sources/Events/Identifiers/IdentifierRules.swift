@@ -9,35 +9,51 @@ package struct IdentifierRules: Sendable {
   package let types: [IdentifierType]
   /// Values that name nobody, on every type and in any case, beside the empty value and runs of '0' and '-'.
   package let blocked: [String]
+  /// Patterns for further values that name nobody. Intake takes what fits them; it only links nobody, so that a pattern
+  /// can be withdrawn.
+  package let blockedPatterns: [BlockedPattern]
   /// Where a phone number without a country belongs.
   package let region: PhoneRegion
 
   let blockedValues: BlockedValues
-  let forms: [IdentifierType.Form]
+  let forms: [Form]
   /// The names of the types one after the other, and where each ends.
   private let names: [UInt8]
   private let nameEnds: [Int]
 
-  package init(types: [IdentifierType], blocked: [String], region: PhoneRegion) {
+  /// `IdentifierType.Form` made ready.
+  enum Form: Sendable {
+    case verbatim
+    case email(EmailReduction)
+    case phone
+  }
+
+  /// Rules from configuration: the types strongest first, blocked values in any case, and the region of phone numbers
+  /// without a country.
+  package init(
+    types: [IdentifierType], blocked: [String], blockedPatterns: [BlockedPattern] = [], region: PhoneRegion
+  ) {
     self.types = types
     self.blocked = blocked
+    self.blockedPatterns = blockedPatterns
     self.region = region
-    forms = types.map(\.form)
+    let forms = types.map { Form($0.form) }
+    self.forms = forms
     names = types.flatMap { Array($0.name.utf8) }
     nameEnds = types.indices.map { index in types[...index].reduce(0) { $0 + $1.name.utf8.count } }
-    blockedValues = BlockedValues(blocked.flatMap { Self.blockedForms($0, region: region) })
+    blockedValues = BlockedValues(blocked.flatMap { Self.blockedForms($0, forms: forms, region: region) })
   }
 
   /// The defaults of the event vocabulary, with phone numbers of Viet Nam.
   package static let standard = IdentifierRules(
     types: [
-      IdentifierType(name: "customer_id", isUnique: true),
-      IdentifierType(name: "email", form: .email),
-      IdentifierType(name: "phone", form: .phone),
-      IdentifierType(name: "loyalty_id", isUnique: true),
+      IdentifierType(name: "customer_id", limit: 1),
+      IdentifierType(name: "email", form: .email(), sharedAbove: ["customer_id": 1]),
+      IdentifierType(name: "phone", form: .phone, sharedAbove: ["customer_id": 1]),
+      IdentifierType(name: "loyalty_id", limit: 1),
       IdentifierType(name: "marketplace_id"),
       IdentifierType(name: "social_id"),
-      IdentifierType(name: "anonymous_id"),
+      IdentifierType(name: "anonymous_id", sharedAbove: ["customer_id": 1]),
     ],
     blocked: [
       "null", "undefined", "none", "nan", "n/a", "unknown", "anonymous", "guest", "test", "true", "false",
@@ -56,11 +72,43 @@ package struct IdentifierRules: Sendable {
     return nil
   }
 
-  /// The value in lower case and, since a phone number is also compared in its normal form, as a phone number.
-  private static func blockedForms(_ value: String, region: PhoneRegion) -> [[UInt8]] {
-    let folded = Array(nfc(nfc(value.trimmingWhitespace()).lowercased()).utf8)
+  /// Whether a normalised identifier names nobody: by the blocked values, by the rule for zeros, or by a pattern.
+  /// O(n x length of the patterns); nothing is allocated for ASCII values.
+  package func isBlocked(_ identifier: Identifier) -> Bool {
+    var value = identifier.value
+    let isListed = value.withUTF8 { bytes in
+      bytes.contains { $0 >= 0x80 } ? isBlockedText(identifier.value.foldedIdentifier()) : blockedValues.contains(bytes)
+    }
+    return isListed || blockedPatterns.contains { $0.matches(identifier) }
+  }
+}
+
+extension IdentifierRules.Form {
+  fileprivate init(_ form: IdentifierType.Form) {
+    self =
+      switch form {
+      case .verbatim: .verbatim
+      case .email(let options): .email(EmailReduction(options))
+      case .phone: .phone
+      }
+  }
+}
+
+extension IdentifierRules {
+  /// The value in lower case and, since phone numbers and e-mail addresses are also compared in their normal forms, as
+  /// each of these that it has.
+  private static func blockedForms(_ value: String, forms: [Form], region: PhoneRegion) -> [[UInt8]] {
+    let folded = Array(value.foldedIdentifier().utf8)
+    var result = [folded]
     var phone: [UInt8] = []
-    let problem = folded.withUnsafeBufferPointer { PhoneNumber.normalise($0, region: region, into: &phone) }
-    return problem == nil ? [folded, phone] : [folded]
+    if folded.withUnsafeBufferPointer({ PhoneNumber.normalise($0, region: region, into: &phone) }) == nil {
+      result.append(phone)
+    }
+    guard folded.withUnsafeBufferPointer({ EmailAddress.problem(in: $0) }) == nil else { return result }
+    for case .email(let reduction) in forms {
+      var email = folded
+      if reduction.apply(to: &email, from: 0) == nil { result.append(email) }
+    }
+    return result
   }
 }

@@ -11,7 +11,7 @@ package enum NormalisationOutcome: Hashable, Sendable {
 package enum NormalisationProblem: Error, Hashable, Sendable, CaseIterable, CustomStringConvertible {
   case notUTF8, tooLong, controlCharacter
   case emailWithoutSingleAt, emailWithEmptySide, emailWithSpace
-  case phoneWithOtherCharacters, phoneLength, phoneLeadingZero
+  case phoneWithOtherCharacters, phoneWithExtension, phoneLength, phoneLeadingZero
 
   package var description: String {
     switch self {
@@ -22,6 +22,8 @@ package enum NormalisationProblem: Error, Hashable, Sendable, CaseIterable, Cust
     case .emailWithEmptySide: "an e-mail address has something on either side of its '@'"
     case .emailWithSpace: "an e-mail address has no space inside"
     case .phoneWithOtherCharacters: "a phone number consists of digits, a leading '+', spaces and - . / ( )"
+    case .phoneWithExtension:
+      "the phone number has an extension, and without it would be everybody's behind that switchboard"
     case .phoneLength: "the phone number has too few or too many digits for its country"
     case .phoneLeadingZero: "a phone number in international form starts with 1 to 9"
     }

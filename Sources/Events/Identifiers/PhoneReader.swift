@@ -1,8 +1,7 @@
 /// Takes the digits out of a written phone number.
 ///
-/// Spaces and - . / ( ) may stand anywhere, one '+' before the first digit. An extension is dropped when it is marked by
-/// "ext", "extn", "extension", "x", "#" or ";ext=" and has 1 to 7 digits up to the end: it is reached through the number,
-/// it does not tell people apart. Anything else is a problem.
+/// Spaces and - . / ( ) may stand anywhere, one '+' before the first digit. Anything else is a problem; an extension is
+/// one with a reason of its own, since the number without it is a whole company's.
 struct PhoneReader {
   private(set) var digits = DialledDigits()
   private(set) var isInternational = false
@@ -18,7 +17,7 @@ struct PhoneReader {
         isInternational = true
       } else if !Self.isSeparator(byte) {
         let rest = UnsafeBufferPointer(rebasing: bytes[position...])
-        return digits.count > 0 && Self.isExtension(rest) ? nil : .phoneWithOtherCharacters
+        return digits.count > 0 && Self.isExtension(rest) ? .phoneWithExtension : .phoneWithOtherCharacters
       }
     }
     return digits.count > 0 ? nil : .phoneLength
@@ -33,26 +32,35 @@ struct PhoneReader {
     }
   }
 
-  /// Longest first, so that no marker hides a longer one.
-  private static let extensionMarkers: [StaticString] = ["extension", ";ext=", "extn", "ext", "x", "#"]
+  /// Longest first, so that no marker hides a longer one. The last are máy lẻ, nội bộ and nhánh without accents.
+  private static let extensionMarkers: [StaticString] = [
+    "extension", "extn", "ext", "x", "#", "may le", "noi bo", "nhanh",
+  ]
 
+  /// Whether the bytes are a marker, after ';' or ',' if need be, and a number up to the end.
   private static func isExtension(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let text = UnsafeBufferPointer(
+      rebasing: bytes.drop { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") })
     for marker in extensionMarkers {
       let length = marker.utf8CodeUnitCount
       let matches =
-        bytes.count >= length
-        && marker.withUTF8Buffer { $0.elementsEqual(bytes[..<length].lazy.map(\.loweredASCII)) }
-      if matches { return isExtensionNumber(UnsafeBufferPointer(rebasing: bytes[length...])) }
+        text.count >= length
+        && marker.withUTF8Buffer { $0.elementsEqual(text[..<length].lazy.map(\.loweredASCII)) }
+      if matches { return isExtensionNumber(UnsafeBufferPointer(rebasing: text[length...])) }
     }
     return false
   }
 
-  /// 1 to 7 digits, after any of " .:-".
+  /// 1 to 7 digits, with separators, ':' and '=' around them.
   private static func isExtensionNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let number = bytes.drop { byte in
-      byte == UInt8(ascii: " ") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
-        || byte == UInt8(ascii: "-")
+    var count = 0
+    for byte in bytes {
+      if byte &- UInt8(ascii: "0") <= 9 {
+        count += 1
+      } else if !isSeparator(byte), byte != UInt8(ascii: ":"), byte != UInt8(ascii: "=") {
+        return false
+      }
     }
-    return (1...7).contains(number.count) && number.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 }
+    return (1...7).contains(count)
   }
 }

@@ -12,20 +12,19 @@ struct ConfigurationReader {
     guard let root = try compose(text), root.string != "" else { return configuration }
     var ratesNode: Node?
     var region = IdentifierRules.standard.region
-    var types = IdentifierRules.standard.types
-    var blocked = IdentifierRules.standard.blocked
+    var identityNode: Node?
     for (key, value) in try mapping(root, "the configuration") {
       switch key.string {
       case "time_zone": configuration.timeZone = try zone(value)
       case "currency": configuration.baseCurrency = try currency(value)
       case "rates": ratesNode = value
       case "region": region = try self.region(value)
-      case "identity": (types, blocked) = try identity(value, types, blocked)
+      case "identity": identityNode = value
       default: throw unknown(key, in: "time_zone, currency, rates, region, identity")
       }
     }
     if let ratesNode { configuration.rates = try rates(ratesNode, base: configuration.baseCurrency) }
-    configuration.identifiers = IdentifierRules(types: types, blocked: blocked, region: region)
+    configuration.identifiers = try identity(identityNode, region: region)
     return configuration
   }
 

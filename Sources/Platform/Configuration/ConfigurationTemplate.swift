@@ -21,24 +21,36 @@ enum ConfigurationTemplate {
     # Phone numbers without a country code are numbers of this region (ISO 3166).
     region: \(region)
 
-    # Identifier types, strongest first. A person's id follows from the strongest one they have.
-    # form: how values are brought to one form (verbatim, email, phone). unique: a person holds at most one.
+    # Identifier types, strongest first, and what they say about who is who; docs/identifiers.md explains all keys.
+    # A change here regroups people, also those of years ago: 'hoso identity try FILE' shows beforehand what it would do.
+    #   form          how values are brought to one form: verbatim, email, phone
+    #   unique        a person holds at most one value; 'limit: 5' allows five
+    #   shared_above  a value seen with more values of another type than the number is shared, and links nobody
+    #   links_max     likewise for others of whatever types (default \(IdentifierType.standardLinksMax))
+    #   links_with    the only types with which a value may be linked
+    #   drop_tags, dotless_domains   for e-mail: take +tag away, and dots before the @ of these domains
     identity:
       types:
     \(IdentifierRules.standard.types.map(line).joined(separator: "\n"))
       # Values that name nobody, compared without regard to case; runs of 0 and - are always blocked.
       blocked: [\(IdentifierRules.standard.blocked.map { "\"\($0)\"" }.joined(separator: ", "))]
+      # Patterns for further values that link nobody: * stands for any characters, ? for one.
+      # blocked_patterns: ["email:*@example.com"]
 
     """
   }
 
   private static func line(_ type: IdentifierType) -> String {
     var parts = ["name: \(type.name)"]
-    if type.isUnique { parts.append("unique: true") }
+    if let limit = type.limit { parts.append(limit == 1 ? "unique: true" : "limit: \(limit)") }
     switch type.form {
     case .verbatim: break
     case .email: parts.append("form: email")
     case .phone: parts.append("form: phone")
+    }
+    if !type.sharedAbove.isEmpty {
+      let limits = type.sharedAbove.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      parts.append("shared_above: {\(limits.joined(separator: ", "))}")
     }
     return "    - {\(parts.joined(separator: ", "))}"
   }

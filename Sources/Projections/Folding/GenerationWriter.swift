@@ -43,6 +43,8 @@ struct GenerationWriter: ~Copyable {
     return found ?? nil
   }
 
+  func isEmpty(_ table: Table) throws -> Bool { try transaction?.count(of: table) ?? 0 == 0 }
+
   /// Calls `body` for the rows whose keys begin with a prefix.
   func forEachRow(
     prefix: RowKey, in table: Table, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Void

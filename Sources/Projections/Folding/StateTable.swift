@@ -10,6 +10,7 @@ struct StateTable<Key: TableKey, State: CachedState> {
   struct Origin {
     let rowHash: Hash128
     let ownerKey: Hash128?
+    let bearing: Bearing
   }
 
   let table: Table
@@ -51,11 +52,15 @@ struct StateTable<Key: TableKey, State: CachedState> {
 
   func origin(_ slot: Int) -> Origin? { origins.isEmpty ? nil : origins[slot] }
 
+  /// The slots of keys that had no state before. In a new generation that is all of them.
+  var newSlots: [Int] { keys.indices.filter { origin($0) == nil } }
+
   private func load(_ key: Key, in writer: borrowing GenerationWriter) throws -> (state: State, origin: Origin)? {
     try key.row.withBytes { keyBytes in
       try writer.withRow(keyBytes, in: table) { row in
         let state = try State.decode(row)
-        return (state, Origin(rowHash: rowHash(tag, keyBytes, row), ownerKey: state.ownerKey))
+        let (hash, bearing) = (rowHash(tag, keyBytes, row), state.bearing)
+        return (state, Origin(rowHash: hash, ownerKey: state.ownerKey, bearing: bearing))
       }
     }
   }

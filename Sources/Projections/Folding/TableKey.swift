@@ -36,6 +36,9 @@ struct LinkKey: TableKey {
     self.init(anchor: StoredKey.hash(stored), other: StoredKey.hash(stored, at: 16))
   }
 
+  /// The same pair from the other end.
+  var reversed: LinkKey { LinkKey(anchor: other, other: anchor) }
+
   var slotHash: UInt64 { anchor.low &* 0x9E37_79B9_7F4A_7C15 ^ other.low }
   var prefix: UInt64 { anchor.high }
   var row: RowKey { RowKey(anchor, other) }
@@ -68,10 +71,35 @@ struct TimelineKey: TableKey {
 /// A state that is cached; those of entities belong to an identifier.
 protocol CachedState: FoldState {
   var ownerKey: Hash128? { get }
+  /// What of the state has a bearing on who is one person: where it changes, people are grouped anew.
+  var bearing: Bearing { get }
+}
+
+/// What of a link or a decision has a bearing on who is one person.
+enum Bearing: Equatable {
+  case none
+  /// A link counts before those that were seen later.
+  case firstSeen(Int64)
+  /// A decision in force.
+  case decided(Stamp, DecisionState.Verdict)
+}
+
+extension CachedState {
+  var bearing: Bearing { .none }
 }
 
 extension IdentifierState: CachedState { var ownerKey: Hash128? { nil } }
-extension LinkState: CachedState { var ownerKey: Hash128? { nil } }
+extension LinkState: CachedState {
+  var ownerKey: Hash128? { nil }
+  var bearing: Bearing { .firstSeen(firstSeen) }
+}
+extension DecisionState: CachedState {
+  var ownerKey: Hash128? { nil }
+  var bearing: Bearing {
+    guard isInForce, let stamp, let verdict = decision?.verdict else { return .none }
+    return .decided(stamp, verdict)
+  }
+}
 extension OrderState: CachedState {}
 extension TicketState: CachedState {}
 extension MessageState: CachedState {}

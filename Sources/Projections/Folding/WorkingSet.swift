@@ -9,6 +9,8 @@ import ReadModels
 struct WorkingSet {
   var identifiers: StateTable<Hash128, IdentifierState>
   var links: StateTable<LinkKey, LinkState>
+  /// Every pair from both ends.
+  var decisions: StateTable<LinkKey, DecisionState>
   var orders: StateTable<Hash128, OrderState>
   var tickets: StateTable<Hash128, TicketState>
   var messages: StateTable<Hash128, MessageState>
@@ -17,12 +19,14 @@ struct WorkingSet {
   private(set) var timelineDigest = SetDigest()
   private(set) var parked = ParkedEvents()
 
+  let rules: IdentifierRules
   /// By strength.
   private let typeSeeds: [UInt64]
   private let typeNames: [String]
   private var found: [(strength: Int, slot: Int)] = []
 
   init(_ tables: ProfileTables, rules: IdentifierRules) {
+    self.rules = rules
     typeNames = rules.types.map(\.name)
     typeSeeds = rules.types.map { type in
       var name = type.name
@@ -30,6 +34,7 @@ struct WorkingSet {
     }
     identifiers = StateTable(tables.identifiers, .identifiers)
     links = StateTable(tables.links, .links)
+    decisions = StateTable(tables.decisions, .decisions)
     orders = StateTable(tables.orders, .orders)
     tickets = StateTable(tables.tickets, .tickets)
     messages = StateTable(tables.messages, .messages)
@@ -38,7 +43,7 @@ struct WorkingSet {
 
   /// What bounds a batch: the states in memory, and the events noted, of which a few dozen weigh as much as a state.
   var weight: Int {
-    identifiers.count + links.count + orders.count + tickets.count + messages.count + credits.count
+    identifiers.count + links.count + decisions.count + orders.count + tickets.count + messages.count + credits.count
       + (identifiers.notes.count + orders.notes.count + tickets.notes.count + messages.notes.count) / 32
   }
 
@@ -46,6 +51,7 @@ struct WorkingSet {
   mutating func removeStates() {
     identifiers.removeAll()
     links.removeAll()
+    decisions.removeAll()
     orders.removeAll()
     tickets.removeAll()
     messages.removeAll()
@@ -65,6 +71,7 @@ struct WorkingSet {
       timelineDigest.note(nameHash, under: identifiers.keys[slot])
       try foldLinks(event, anchor: slot, in: writer)
     }
+    if let verdict = event.type.verdict { try foldDecision(verdict, event, anchor: anchor, in: writer) }
     try foldEntity(event, nameHash, anchor: anchor, in: writer)
   }
 
@@ -116,4 +123,52 @@ struct WorkingSet {
   }
 
   static func text(_ value: JSONValue) -> String { String(decoding: value.bytes, as: UTF8.self) }
+}
+
+/// Decisions about who is who.
+extension WorkingSet {
+  /// Folds a decision into the pair that it names, and shows it in the timelines of both.
+  private mutating func foldDecision(
+    _ verdict: DecisionState.Verdict, _ event: FoldedEvent, anchor: Int?, in writer: borrowing GenerationWriter
+  ) throws {
+    guard let a = identifier(event, "a"), let b = identifier(event, "b") else { return }
+    guard a != b else { return park(event.position, "data.a and data.b are the same identifier") }
+    let slots = try [a, b].map { try slot(of: $0, seen: event.time, in: writer) }
+    for (slot, identifier) in zip(slots, [a, b]) {
+      let known = identifiers.states.withState(slot) { $0.identifier }
+      guard known == identifier else {
+        return park(event.position, "\(identifier) has the same key as \(known), and is left out")
+      }
+    }
+    for slot in slots {
+      identifiers.states.withState(slot) { $0.see(event.time) }
+      guard slot != anchor else { continue }
+      identifiers.note(event.position, slot)
+      timelineDigest.note(event.nameHash, under: identifiers.keys[slot])
+    }
+    let pair = LinkKey(anchor: identifiers.keys[slots[0]], other: identifiers.keys[slots[1]])
+    for key in [pair, pair.reversed] {
+      let slot = try decisions.slot(of: key, in: writer, initial: DecisionState())
+      decisions.states.withState(slot) { $0.fold(verdict, event) }
+    }
+  }
+
+  private mutating func slot(
+    of identifier: Identifier, seen time: Int64, in writer: borrowing GenerationWriter
+  ) throws -> Int {
+    try identifiers.slot(
+      of: IdentifierKey(identifier).hash, in: writer, initial: IdentifierState(identifier, seen: time))
+  }
+
+  /// An identifier that a decision names: `{type: value}`. One that cannot be used is parked.
+  private mutating func identifier(_ event: FoldedEvent, _ field: StaticString) -> Identifier? {
+    guard let named = event.data?[field] else { return nil }
+    for (type, value) in named.members {
+      switch rules.normalise(Self.text(value), type: Self.text(type)) {
+      case .success(let identifier): return identifier
+      case .failure(let refusal): park(event.position, "data.\(field): \(refusal)")
+      }
+    }
+    return nil
+  }
 }

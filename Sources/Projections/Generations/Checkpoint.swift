@@ -6,7 +6,7 @@ import ReadModels
 /// How far a generation is, and figures that are kept current with it. Replaced in the transaction that folds.
 package struct Checkpoint: Equatable, Sendable {
   /// Raised when the meaning or form of any row changes.
-  package static let version: UInt32 = 1
+  package static let version: UInt32 = 2
   static let key = Array("checkpoint".utf8)
   /// Stands beside the checkpoint while the generation is being filled over several transactions.
   static let loadingKey = Array("loading".utf8)

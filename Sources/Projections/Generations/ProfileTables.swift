@@ -7,6 +7,14 @@ struct ProfileTables {
   let identifiers: Table
   /// Anchor key, other key -> `LinkState`.
   let links: Table
+  /// Other key, anchor key -> nothing: the links from the other end.
+  let backlinks: Table
+  /// A key, another key -> `DecisionState`; each pair stands from both ends.
+  let decisions: Table
+  /// Identifier key -> why it links nobody.
+  let unlinkable: Table
+  /// Anchor key, other key -> nothing: links that would have broken a rule or a decision.
+  let conflicts: Table
   /// Identifier key -> key of the person's strongest identifier.
   let membership: Table
   /// Key of the person's strongest identifier -> `Person`.
@@ -22,7 +30,10 @@ struct ProfileTables {
 
   /// All tables but `meta`.
   var rows: [Table] {
-    [identifiers, links, membership, people, orders, tickets, messages, credits, owned, timeline, parked]
+    [
+      identifiers, links, backlinks, decisions, unlinkable, conflicts, membership, people, orders, tickets, messages,
+      credits, owned, timeline, parked,
+    ]
   }
 
   /// `meta` is opened first, so that the version can be read before tables that it may not have.
@@ -31,6 +42,10 @@ struct ProfileTables {
     self.meta = meta
     identifiers = try table("identifiers")
     links = try table("links")
+    backlinks = try table("backlinks")
+    decisions = try table("decisions")
+    unlinkable = try table("unlinkable")
+    conflicts = try table("conflicts")
     membership = try table("membership")
     people = try table("people")
     orders = try table("orders")
@@ -46,5 +61,5 @@ struct ProfileTables {
 /// Numbers the tables for digests. Storage format: never renumbered.
 enum RowTag: UInt64 {
   case identifiers = 1
-  case links, people, orders, tickets, messages, credits, timeline
+  case links, people, orders, tickets, messages, credits, timeline, decisions
 }

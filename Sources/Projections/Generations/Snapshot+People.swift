@@ -14,10 +14,12 @@ extension Snapshot {
     try value(RowKey(key), in: tables.people) { try Person(decoding: $0) }
   }
 
-  /// The person that an identifier belongs to. O(log n).
+  /// The person that an identifier belongs to; nil for one that was never seen, and for one that links nobody and of
+  /// which nothing else is known. O(log n).
   package func person(of identifier: IdentifierKey) throws(ProjectionError) -> (key: IdentifierKey, person: Person)? {
     guard let key = try personKey(of: identifier) else { return nil }
     guard let person = try person(at: key) else {
+      if try standing(of: identifier) != .linking { return nil }
       throw .damaged("the person of identifier \(identifier.hash) has no row")
     }
     return (key, person)
@@ -66,17 +68,5 @@ extension Snapshot {
       }
       return try body(identifier, person, try IdentifierState.decode(row))
     }
-  }
-
-  /// The identifiers that events anchored on one carry as well, in the order of their keys. O(log n + links).
-  ///
-  /// All links within a person are found by asking for those of each of its members.
-  package func links(from anchor: IdentifierKey) throws(ProjectionError) -> [(other: IdentifierKey, link: LinkState)] {
-    var links: [(other: IdentifierKey, link: LinkState)] = []
-    try scan(tables.links, prefix: RowKey(anchor)) { key, row in
-      links.append((StoredKey.identifier(key, at: IdentifierKey.byteCount), try LinkState.decode(row)))
-      return true
-    }
-    return links
   }
 }

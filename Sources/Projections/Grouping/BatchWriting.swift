@@ -5,7 +5,7 @@ import Identity
 import KeyValueStore
 import ReadModels
 
-/// Writes what a batch changed in a generation that has rows: states, the index of owners, people, timelines.
+/// Writes what a batch changed in a generation that has rows: states, indices, people, timelines.
 struct BatchWriting {
   let rules: IdentifierRules
 
@@ -15,13 +15,15 @@ struct BatchWriting {
     writer.checkpoint.creditsWithoutOwner += try moveOwners(set.credits, &touched, &writer)
     _ = try moveOwners(set.tickets, &touched, &writer)
     _ = try moveOwners(set.messages, &touched, &writer)
-    try Grouping(rules: rules).regroup(touched, set, &writer)
     try store(set.identifiers, &writer)
     try store(set.links, &writer)
+    try storeBacklinks(set.links, &writer)
+    try store(set.decisions, &writer)
     try store(set.orders, &writer)
     try store(set.tickets, &writer)
     try store(set.messages, &writer)
     try store(set.credits, &writer)
+    try Grouping(rules).regroup(touched, set, &writer)
     writer.checkpoint.digest.add(set.timelineDigest)
     try set.forEachTimeline { subject, positions in try writer.extendTimeline(of: subject, by: positions) }
     for event in set.parked.events {
@@ -36,6 +38,12 @@ struct BatchWriting {
       try key.row.withBytes {
         try writer.put(row, forKey: $0, in: table.table, table.tag, old: table.origin(slot)?.rowHash)
       }
+    }
+  }
+
+  private func storeBacklinks(_ links: StateTable<LinkKey, LinkState>, _ writer: inout GenerationWriter) throws {
+    for link in links.newSlots.map({ links.keys[$0].reversed }).sorted() {
+      try writer.putEmptyIndex(link.row, in: writer.tables.backlinks)
     }
   }
 

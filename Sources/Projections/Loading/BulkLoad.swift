@@ -17,9 +17,10 @@ struct BulkLoad {
 
   func write(to writer: inout GenerationWriter) throws {
     var people = PeopleLoad(rules: rules, source: source)
-    let order = try store(source.set.identifiers, &writer, { people.ranking(of: $0) }) { people.add($0, $1) }
+    let order = try store(source.set.identifiers, &writer, { people.facts(of: $0) }) { people.add($0, $1) }
     people.identifiersEnd(order: order)
-    _ = try store(source.set.links, &writer, { _ in }) { link, _ in try people.join(link) }
+    _ = try store(source.set.links, &writer, { $0.firstSeen }) { try people.add($0, firstSeen: $1) }
+    _ = try store(source.set.decisions, &writer, { $0.bearing }) { try people.add($0, $1) }
     writer.checkpoint.ordersWithoutOwner = try storeEntities(source.set.orders, &people, &writer)
     _ = try storeEntities(source.set.tickets, &people, &writer)
     _ = try storeEntities(source.set.messages, &people, &writer)

@@ -8,6 +8,9 @@ struct LoadSource {
   let set: WorkingSet
   let runs: RunFile?
 
+  /// Whether all states are still at hand.
+  var isInMemory: Bool { runs == nil }
+
   /// Calls `note` for every state of a table, and `body` for every row in key order with the number of the call of
   /// `note` that got what `facts` takes of its state.
   func forEachRow<Key, State, Facts>(

@@ -5,22 +5,30 @@ import KeyValueStore
 import ReadModels
 
 extension PeopleLoad {
-  /// Writes the owned entities, who belongs to whom, and the people.
+  /// Writes the owned entities, who belongs to whom, the people, and what links nobody.
   mutating func write(to writer: inout GenerationWriter) throws {
+    let resolution = resolve()
     let entities = Groups(owned, count: keys.count) { (Int($0.owner), $0.entity) }
-    let roots = roots()
-    let members = Groups(keys.indices, count: keys.count) { (roots[$0], $0) }
+    let members = Groups(keys.indices, count: keys.count) { (resolution.roots[$0], $0) }
     let strongest = try strongest(of: members, writer)
     try writeOwned(entities, &writer)
+    try writeUnlinkable(&writer)
+    try writeLinks(resolution, &writer)
     for index in order {
       try RowKey(keys[index]).withBytes { key in
-        try RowKey(keys[strongest[roots[index]]]).withBytes {
+        try RowKey(keys[strongest[resolution.roots[index]]]).withBytes {
           try writer.appendIndex($0, forKey: key, in: writer.tables.membership)
         }
       }
     }
+    try writePeople(members, strongest, entities, &writer)
+  }
+
+  private func writePeople(
+    _ members: Groups<Int>, _ strongest: [Int], _ entities: Groups<OwnedEntity>, _ writer: inout GenerationWriter
+  ) throws {
     var rows = EncodedRows<Hash128>()
-    for root in roots.indices where roots[root] == root {
+    for root in keys.indices where !members[root].isEmpty && !isNobody(members[root]) {
       let person = try person(members[root], entities, writer)
       let key = keys[strongest[root]]
       guard let contact = person.contacts.first, IdentifierKey(contact.identifier).hash == key else {
@@ -32,6 +40,35 @@ extension PeopleLoad {
     try rows.forEachSorted { key, row, _ in
       try RowKey(key).withBytes { try writer.append(row, forKey: $0, in: writer.tables.people, .people) }
     }
+  }
+
+  /// Whether this is a value that links nobody and of which nothing else is known.
+  private func isNobody(_ members: ArraySlice<Int>) -> Bool {
+    guard members.count == 1, let only = members.first else { return false }
+    return graph.standings[only] != .linking && !hasFacts[only]
+  }
+
+  private func writeUnlinkable(_ writer: inout GenerationWriter) throws {
+    for index in order where graph.standings[index] != .linking {
+      try RowKey(keys[index]).withBytes { key in
+        try withUnsafeBytes(of: graph.standings[index].rawValue) {
+          try writer.appendIndex($0, forKey: key, in: writer.tables.unlinkable)
+        }
+      }
+    }
+  }
+
+  private func writeLinks(_ resolution: Resolution, _ writer: inout GenerationWriter) throws {
+    let places = Ranks(order)
+    func write(_ links: [(first: UInt32, second: UInt32)], to table: Table) throws {
+      for (first, second) in links.sorted(by: { places.comes($0, before: $1) }) {
+        try RowKey(keys[Int(first)], keys[Int(second)]).withBytes {
+          try writer.appendIndex(UnsafeRawBufferPointer(start: nil, count: 0), forKey: $0, in: table)
+        }
+      }
+    }
+    try write(graph.links.map { ($0.b, $0.a) }, to: writer.tables.backlinks)
+    try write(resolution.refused.map { (graph.links[$0].a, graph.links[$0].b) }, to: writer.tables.conflicts)
   }
 
   private func writeOwned(_ entities: Groups<OwnedEntity>, _ writer: inout GenerationWriter) throws {
@@ -60,10 +97,26 @@ extension PeopleLoad {
   }
 
   private func isStronger(_ a: Int, _ b: Int, _ writer: borrowing GenerationWriter) throws -> Bool {
-    if strengths[a] != strengths[b] { return strengths[a] < strengths[b] }
+    let (rankA, rankB) = (graph.ranks[a], graph.ranks[b])
+    if rankA != rankB { return rankA < rankB }
     if firstSeen[a] != firstSeen[b] { return firstSeen[a] < firstSeen[b] }
     let (left, right) = (try identifier(a, writer).contact, try identifier(b, writer).contact)
-    return Person.isStronger((Int(strengths[a]), left), (Int(strengths[b]), right))
+    return Person.isStronger((Int(rankA), left), (Int(rankB), right))
+  }
+}
+
+/// The places of identifiers in the order of their keys: comparing two numbers is faster than comparing two keys.
+private struct Ranks {
+  private var places: [UInt32]
+
+  init(_ order: [Int]) {
+    places = [UInt32](repeating: 0, count: order.count)
+    for (place, index) in order.enumerated() { places[index] = UInt32(place) }
+  }
+
+  func comes(_ a: (first: UInt32, second: UInt32), before b: (first: UInt32, second: UInt32)) -> Bool {
+    if a.first != b.first { return places[Int(a.first)] < places[Int(b.first)] }
+    return places[Int(a.second)] < places[Int(b.second)]
   }
 }
 
@@ -80,8 +133,8 @@ extension PeopleLoad {
   }
 
   private func add(_ index: Int, to builder: inout PersonBuilder, _ writer: borrowing GenerationWriter) throws {
-    let strength = Int(strengths[index])
-    if source.runs == nil {
+    let strength = Int(graph.ranks[index])
+    if source.isInMemory {
       return source.set.identifiers.states.withState(index) { builder.add($0, strength: strength) }
     }
     builder.add(try stored(source.set.identifiers, keys[index], writer), strength: strength)
@@ -90,7 +143,7 @@ extension PeopleLoad {
   private func add(
     _ entity: OwnedEntity, to builder: inout PersonBuilder, _ writer: borrowing GenerationWriter
   ) throws {
-    let (index, isInMemory) = (entity.index, source.runs == nil)
+    let (index, isInMemory) = (entity.index, source.isInMemory)
     switch entity.kind {
     case .order:
       if isInMemory { return source.set.orders.states.withState(index) { builder.add($0) } }
@@ -108,7 +161,7 @@ extension PeopleLoad {
   }
 
   private func identifier(_ index: Int, _ writer: borrowing GenerationWriter) throws -> IdentifierState {
-    if source.runs == nil { return source.set.identifiers.states.withState(index) { $0 } }
+    if source.isInMemory { return source.set.identifiers.states.withState(index) { $0 } }
     return try stored(source.set.identifiers, keys[index], writer)
   }
 

@@ -26,6 +26,7 @@ final class RunFile {
     if descriptor < 0 { try create() }
     try add(set.identifiers)
     try add(set.links)
+    try add(set.decisions)
     try add(set.orders)
     try add(set.tickets)
     try add(set.messages)

@@ -41,6 +41,9 @@ package enum EventType: String, CaseIterable, Sendable {
   case ticketReopened = "ticket.reopened"
   case ticketRated = "ticket.rated"
   case leadCaptured = "lead.captured"
+  case identityLinked = "identity.linked"
+  case identityUnlinked = "identity.unlinked"
+  case identityWithdrawn = "identity.withdrawn"
   case other = ""
 
   private static let byName: [(name: [UInt8], type: EventType)] = allCases.filter { $0 != .other }
@@ -97,6 +100,16 @@ package enum EventType: String, CaseIterable, Sendable {
     case .emailSent, .messageSent: kind == .message
     case .ticketOpened: kind == .ticket
     default: false
+    }
+  }
+
+  /// What an operator decided about two identifiers, for an event that says so.
+  package var verdict: DecisionState.Verdict? {
+    switch self {
+    case .identityLinked: .linked
+    case .identityUnlinked: .unlinked
+    case .identityWithdrawn: .withdrawn
+    default: nil
     }
   }
 

@@ -15,7 +15,12 @@ import Testing
   func strengths() {
     let names = ["customer_id", "email", "phone", "loyalty_id", "marketplace_id", "social_id", "anonymous_id"]
     #expect(rules.types.map(\.name) == names)
-    #expect(rules.types.filter(\.isUnique).map(\.name) == ["customer_id", "loyalty_id"])
+    #expect(rules.types.map(\.limit) == [1, nil, nil, 1, nil, nil, nil])
+    for type in rules.types {
+      let isSharedByCustomers = ["email", "phone", "anonymous_id"].contains(type.name)
+      #expect(type.sharedAbove == (isSharedByCustomers ? ["customer_id": 1] : [:]), "\(type.name)")
+      #expect(type.linksWith == nil && rules.blockedPatterns.isEmpty)
+    }
     for (strength, name) in names.enumerated() {
       #expect(Array(name.utf8).asBuffer { rules.strength(ofType: $0) } == strength)
     }
@@ -64,6 +69,15 @@ import Testing
     // U+1D15E has four bytes, its NFC eight.
     let growing = String(repeating: "\u{1D15E}", count: 60)
     #expect(rules.normalise(growing, type: "customer_id") == .failure(.malformed(.tooLong)))
+  }
+
+  @Test("A value of ten thousand characters is too long on every type, in ASCII and beyond")
+  func veryLongValues() {
+    for type in rules.types {
+      for text in ["1", "é", "\u{1F468}\u{200D}"].map({ String(repeating: $0, count: 10_000) }) {
+        #expect(rules.normalise(text, type: type.name) == .failure(.malformed(.tooLong)), "\(type.name)")
+      }
+    }
   }
 
   @Test("Bytes that are not UTF-8 are refused")

@@ -15,8 +15,7 @@ import Testing
     "All ways of writing one Vietnamese number give one identifier",
     arguments: [
       "0901 234 567", "+84901234567", "84-901-234-567", "(090) 123-4567", "0084 901 234 567", "901234567",
-      "+84 (0)90 123 4567", "(+84) 901.234.567", " 0901234567\n", "090/1234567", "84 0901234567", "0901234567 ext. 12",
-      "0901234567x5", "0901234567 #5", "+84-901-234-567;ext=5", "0901234567 extension 1234", "０９０１２３４５６７",
+      "+84 (0)90 123 4567", "(+84) 901.234.567", " 0901234567\n", "090/1234567", "84 0901234567", "０９０１２３４５６７",
       "+84\u{A0}901\u{2011}234\u{2013}567", "\u{202A}+84901234567\u{202C}",
     ])
   func vietnameseSpellings(text: String) {
@@ -70,6 +69,20 @@ import Testing
   func refusals(text: String, problem: NormalisationProblem) {
     let result = IdentifierRules.standard.normalise(text, type: "phone")
     #expect(result == .failure(.malformed(problem)))
+  }
+
+  @Test(
+    "A number with an extension is refused with a reason of its own, since without it a whole company would be one person",
+    arguments: [
+      "x12", " x 12", " ext. 12", " ext 12", " EXT:12", "ext12", " extn 12", " extension 1234", " #12", ";ext=12",
+      " (ext 12)", ", ext. 12", " máy lẻ 12", " ma\u{301}y le\u{309} 12", " MÁY LẺ: 12", " (máy lẻ 12)", " may le 12",
+      " nội bộ 12", " Noi bo 12", " nhánh 12", " ｅｘｔ．１２", "\u{200B}x\u{200B}12", " ext 1234567",
+    ])
+  func extensions(ending: String) {
+    for number in ["028 3822 1234", "+84-28-3822-1234", "+1 212 555 0123"] {
+      let result = IdentifierRules.standard.normalise(number + ending, type: "phone")
+      #expect(result == .failure(.malformed(.phoneWithExtension)), "\(number)\(ending)")
+    }
   }
 
   @Test("Every kept number is E.164, within its region's lengths, and its own normal form")
