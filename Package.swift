@@ -73,6 +73,8 @@ let package = Package(
 
     // Who is who. Pure.
     module("Identity", ["Events", "Hashing"]),
+    // Which people may be the same though no identifier says so. Pure.
+    module("Matching", ["UnicodeText"]),
     // States and their folds. Pure.
     module("ReadModels", ["BinaryCoding", "Events", "Hashing", "JSON", "UnicodeText"]),
     // Folds the log into generations of read models. The only module that writes them.
@@ -86,7 +88,7 @@ let package = Package(
     module(
       "Platform",
       [
-        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
+        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Matching",
         "Projections", "ReadModels", "Schemas", "TimeZones", "YAML",
       ]),
     // The command line: commands and rendering.
@@ -94,7 +96,8 @@ let package = Package(
       name: "hoso",
       dependencies: [
         "Compression", "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
-        "Mappings", "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones", "UnicodeText",
+        "Mappings", "Matching", "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones",
+        "UnicodeText",
         argumentParser,
       ],
       swiftSettings: strict),
@@ -116,6 +119,7 @@ let package = Package(
       of: "Intake",
       ["Compression", "EventLog", "Events", "GeneratedEvents", "Hashing", "JSON", "Mappings", "Schemas"]),
     tests(of: "Identity", ["Events", "GeneratedEvents", "Hashing"]),
+    tests(of: "Matching", ["GeneratedEvents"]),
     tests(of: "ReadModels", ["BinaryCoding", "Events", "GeneratedEvents", "JSON"]),
     tests(
       of: "Projections",

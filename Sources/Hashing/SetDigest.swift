@@ -20,6 +20,9 @@ public struct SetDigest: Hashable, Sendable, CustomStringConvertible {
   /// Adds all rows of another set.
   @inlinable public mutating func add(_ other: SetDigest) { sum &+= other.sum }
 
+  /// Takes out all rows of another set, which must be among these.
+  @inlinable public mutating func remove(_ other: SetDigest) { sum &-= other.sum }
+
   /// 32 hexadecimal digits.
   public var description: String { Hash128(high: high, low: low).description }
 }

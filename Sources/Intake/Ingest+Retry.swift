@@ -12,23 +12,43 @@ extension Ingest {
   /// leaves the quarantine; a document that is rejected again stays as it is.
   package func retry(_ reject: Reject, number: UInt64, in log: EventLog) throws -> RetryOutcome {
     guard let event = prepared(reject) else { return .rejected }
+    switch try append(event, received: reject.received, to: log, leaving: number) {
+    case .new: return .accepted
+    case .duplicate: return .duplicate
+    case .conflict: return .rejected
+    }
+  }
+
+  /// Takes one event, durably when it returns; nothing is quarantined. Throws ``EventRefused``.
+  package func take(_ document: [UInt8], into log: EventLog) throws {
+    var preparer = EventPreparer(rules)
+    let padding = [UInt8](repeating: 0x20, count: JSONParser.padding)
+    let chunk = LineChunk(bytes: document + padding, count: document.count, file: "", firstLine: 1)
+    let prepared = preparer.prepare(chunk, input: "command")
+    guard let event = prepared.events.first.map({ BatchEvent(chunk: prepared, document: $0) }) else {
+      throw EventRefused(reason: prepared.rejects.first?.reject.reason ?? "there is no event")
+    }
+    if case .conflict = try append(event, received: rules.now(), to: log, leaving: nil) {
+      throw EventRefused(reason: "the log has another event of the same source and id")
+    }
+  }
+
+  /// Appends an event unless the log has it. In the same transaction a document leaves the quarantine, unless the log
+  /// has another event of the same source and id.
+  private func append(
+    _ event: BatchEvent, received: Instant, to log: EventLog, leaving number: UInt64?
+  ) throws -> Verdict {
     let tools = CommitTools(log)
     var appender = try log.append(with: tools.compressor)
-    switch try tools.deduplicator.judge([event], in: appender).first {
-    case .new:
-      let position = try event.withDocument {
-        try appender.append(UnsafeRawBufferPointer($0), received: reject.received)
-      }
+    let verdict = try tools.deduplicator.judge([event], in: appender)[0]
+    if case .conflict = verdict { return verdict }
+    if case .new = verdict {
+      let position = try event.withDocument { try appender.append(UnsafeRawBufferPointer($0), received: received) }
       try appender.index([(event.hash, position)])
-      _ = try appender.removeReject(number)
-      try appender.commit()
-      return .accepted
-    case .duplicate:
-      _ = try appender.removeReject(number)
-      try appender.commit()
-      return .duplicate
-    case .conflict, nil: return .rejected
     }
+    if let number { _ = try appender.removeReject(number) }
+    try appender.commit()
+    return verdict
   }
 
   /// The event that a quarantined document is by today's rules. Nil for what was too long to be kept whole, and for
@@ -48,6 +68,13 @@ extension Ingest {
     try appender.commit()
     return dropped
   }
+}
+
+/// An event that the log did not take.
+package struct EventRefused: Error, CustomStringConvertible {
+  package let reason: String
+
+  package var description: String { "the event was refused: \(reason)" }
 }
 
 extension LineChunk {

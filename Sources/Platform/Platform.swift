@@ -40,6 +40,14 @@ package final class Platform {
     return try ConfigurationReader(file: directory.configurationFile).read(text)
   }
 
+  /// The configuration in a file, which must be there. Throws ``ConfigurationError`` with the line of a mistake.
+  package static func configuration(file: String) throws -> Configuration {
+    guard let text = try TextFile.read(file) else {
+      throw ConfigurationError(file: file, line: 0, reason: "there is no such file")
+    }
+    return try ConfigurationReader(file: file).read(text)
+  }
+
   /// A log that a full disk kept from being created is none.
   private static func openLog(_ directory: DataDirectory, _ access: Access) throws -> EventLog {
     do {

@@ -23,7 +23,8 @@ package struct Projector {
   private let rules: IdentifierRules
   private let limits: Limits
 
-  /// `rules` must be those that the generation was built with: other ones would group its identifiers differently.
+  /// `rules` are those of a generation without events. One that has some keeps its own: other rules would group the
+  /// identifiers of a batch differently from all others. See ``Regrouping``.
   package init(_ generation: Generation, rules: IdentifierRules, limits: Limits = Limits()) {
     self.generation = generation
     self.rules = rules
@@ -59,7 +60,8 @@ package struct Projector {
     }
     if !runs.isEmpty { try runs.add(&folding.set) }
     let count = Int(writer.checkpoint.position)
-    try BulkLoad(rules: rules, set: folding.set, runs: runs).write(to: &writer)
+    let source = LoadSource(folding.set, runs.isEmpty ? .memory : .runs(runs))
+    try BulkLoad(rules: rules, source: source).write(to: &writer)
     try writer.commit()
     return count
   }
@@ -74,6 +76,7 @@ package struct Projector {
   }
 
   private func change(_ reader: LogReader, _ progress: (Position) -> Void) throws -> Int {
+    let rules = try generation.rules() ?? self.rules
     var writer = try GenerationWriter(generation, loadBytesMax: limits.loadBytesMax)
     let statesMax = try limits.statesMax ?? self.statesMax
     let start = writer.checkpoint.position

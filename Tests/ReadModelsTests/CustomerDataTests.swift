@@ -43,32 +43,50 @@ struct CustomerDataTests {
     #expect(states[0].traits.values.entries.map(\.value) == ["1"])
   }
 
-  @Test("Consent is what the latest word on a channel says, be it a profile, a choice or an unsubscription")
-  func consent() throws {
-    let profile = event("customer.registered", at: 1, #"{"consent":{"email":true,"sms":true,"phone":null}}"#)
-    let choice = event("consent.changed", at: 2, #"{"channel":"sms","granted":false}"#)
-    let unsubscribed = event("email.unsubscribed", at: 3, #"{"message_id":1}"#)
-    let again = event("consent.changed", at: 4, #"{"channel":"email","granted":true}"#)
-    #expect(try consent([choice, profile]) == ["email": true, "sms": false])
-    #expect(try consent([unsubscribed, profile, choice]) == ["email": false, "sms": false])
-    #expect(try consent([again, unsubscribed, profile]) == ["email": true, "sms": true])
+  @Test("An address is kept field by field, and null deletes a field or the whole")
+  func address() throws {
+    let first = event(
+      "customer.registered", at: 1, #"{"address":{"line1":"1 Lê Lợi","city":"Huế","country":"VN","floor":3}}"#)
+    let moved = event("customer.updated", at: 2, #"{"address":{"line1":"2 Lê Lợi","country":null}}"#)
+    let gone = event("customer.updated", at: 3, #"{"address":null}"#)
+    let back = event("customer.updated", at: 4, #"{"address":{"ward":"Phú Hội"}}"#)
+    for events in [[first, moved], [moved, first]] {
+      #expect(try traits(events) == ["address.line1": #""2 Lê Lợi""#, "address.city": #""Huế""#])
+    }
+    for events in [[first, moved, gone, back], [back, gone, moved, first], [gone, back, first, moved]] {
+      #expect(try traits(events) == ["address.ward": #""Phú Hội""#])
+    }
   }
 
-  @Test("An unsubscription that names only the message is its owner's word")
-  func unsubscriptionByMessage() throws {
-    let profile = try foldedIdentifier([event("customer.registered", at: 1, #"{"consent":{"email":true}}"#)])
-    let sent = event("email.sent", at: 0, #"{"message_id":1}"#)
-    let early: MessageState = try folded([sent, event("email.complained", at: 0.5, #"{"message_id":1}"#)])
-    let late: MessageState = try folded([event("email.unsubscribed", at: 2, #"{"message_id":1}"#), sent])
-    #expect(Person(identifiers: [profile], messages: [early]).consent == ["email": true])
-    #expect(Person(identifiers: [profile], messages: [early, late]).consent == ["email": false])
+  @Test("Null deletes one of a shop's own fields, and null in place of them all of them, as of its time")
+  func deletedTraits() throws {
+    let first = event("customer.registered", at: 1, #"{"gender":"f","traits":{"beans":"robusta","cups":3}}"#)
+    let second = event("customer.updated", at: 2, #"{"traits":{"beans":null,"milk":true}}"#)
+    let gone = event("customer.updated", at: 3, #"{"traits":null}"#)
+    let back = event("customer.updated", at: 4, #"{"traits":{"cups":4}}"#)
+    for events in [[first, second], [second, first]] {
+      #expect(try traits(events) == ["gender": #""f""#, "traits.cups": "3", "traits.milk": "true"])
+    }
+    #expect(try traits([gone, second, first]) == ["gender": #""f""#])
+    for events in [[first, second, gone, back], [back, gone, second, first]] {
+      #expect(try traits(events) == ["gender": #""f""#, "traits.cups": "4"])
+    }
+  }
+
+  @Test("Of several identifiers of a person the latest writer decides, and a deletion holds for all")
+  func severalIdentifiers() throws {
+    let mail = try foldedIdentifier([event("customer.updated", at: 2, #"{"name":"An","gender":null}"#)])
+    let phone = try foldedIdentifier(
+      [
+        event("customer.registered", at: 1, #"{"name":"Anh","gender":"f","traits":{"cups":1}}"#),
+        event("customer.updated", at: 3, #"{"traits":null}"#),
+      ], as: Identifier(type: "phone", value: "+84901000001"))
+    for identifiers in [[mail, phone], [phone, mail]] {
+      #expect(Person(identifiers: identifiers).traits == ["name": #""An""#])
+    }
   }
 
   private func traits(_ events: [GeneratedEvent]) throws -> [String: String] {
     try foldedIdentifier(events).traits.values.dictionary
-  }
-
-  private func consent(_ events: [GeneratedEvent]) throws -> [String: Bool] {
-    Person(identifiers: [try foldedIdentifier(events)]).consent
   }
 }

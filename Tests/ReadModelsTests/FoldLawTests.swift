@@ -33,13 +33,22 @@ struct FoldLawTests {
     try checkLaws(seed, types: { _ in true }) { try foldedIdentifier($0) }
   }
 
+  @Test("of consent obeys the laws, also past what is kept of it", arguments: 0..<20)
+  func consent(seed: Int) throws {
+    var generator = ConsentGenerator(seed: UInt64(seed))
+    let events = generator.events(seed % 4 == 0 ? 600 : 40)
+    try checkLaws(of: events, &generator.random) { try foldedIdentifier($0) }
+    let refusals = events.filter { $0.type.hasPrefix("email.") }
+    try checkLaws(of: refusals, &generator.random) { try folded($0) as MessageState }
+  }
+
   @Test("of a link between identifiers obeys the laws", arguments: 0..<5)
   func link(seed: Int) throws {
     try checkLaws(seed, types: { _ in true }) { try foldedLink($0) }
   }
 }
 
-/// Folds random events in many ways, all of which must give one state with one binary form.
+/// Folds random events of some types in many ways, all of which must give one state with one binary form.
 private func checkLaws<State: FoldState>(
   _ seed: Int, types: (String) -> Bool, _ fold: ([GeneratedEvent]) throws -> State
 ) throws {
@@ -49,9 +58,16 @@ private func checkLaws<State: FoldState>(
   let candidates = EventGenerator.types.filter(types)
   let count = generator.random.number(3..<60)
   let events = (0..<count).map { _ in generator.event(generator.random.pick(candidates)) }
+  try checkLaws(of: events, &generator.random, fold)
+}
+
+/// At least three events.
+private func checkLaws<State: FoldState>(
+  of events: [GeneratedEvent], _ random: inout SeededGenerator, _ fold: ([GeneratedEvent]) throws -> State
+) throws {
   let state = try fold(events)
-  try expectSame(try fold(events.shuffled(using: &generator.random)), state, "another order")
-  try checkMerging(events.shuffled(using: &generator.random), state, &generator.random, fold)
+  try expectSame(try fold(events.shuffled(using: &random)), state, "another order")
+  try checkMerging(events.shuffled(using: &random), state, &random, fold)
   try checkCoding(state)
 }
 
@@ -82,7 +98,8 @@ private func checkCoding<State: FoldState>(_ state: State) throws {
   let row = state.encoded()
   let decoded = try row.withUnsafeBytes { try State.decode($0) }
   try expectSame(decoded, state, "decoded")
-  for count in 0..<row.count {
+  // Every length of a short row, and some of a long one.
+  for count in stride(from: 0, to: row.count, by: 1 + row.count / 1000) {
     #expect(throws: CodingError.self, "a row cut after \(count) bytes") {
       try Array(row[..<count]).withUnsafeBytes { try State.decode($0) }
     }

@@ -67,7 +67,8 @@ struct PersonTests {
       identifiers.append(try foldedIdentifier(generator.events(12), as: Identifier(type: type, value: "v\(number)")))
       let types = ["order.placed", "order.placed", "order.placed", "order.refunded", "order.returned"]
       orders.append(try folded(types.map { generator.event($0) }, id: "\(number)"))
-      messages.append(try folded((0..<4).map { _ in generator.event("email.opened") }, id: "\(number)"))
+      let mails = ["email.opened", "email.opened", "email.unsubscribed", "email.complained"]
+      messages.append(try folded(mails.map { generator.event($0) }, id: "\(number)"))
       credits.append(try folded((0..<2).map { _ in generator.event("credit.issued") }, id: "\(number)"))
     }
     let person = Person(identifiers: identifiers, orders: orders, messages: messages, credits: credits)

@@ -83,6 +83,17 @@ package struct IdentifierRules: Sendable {
   }
 }
 
+/// Two sets of rules are equal when they were configured alike.
+extension IdentifierRules: Equatable {
+  package static func == (a: Self, b: Self) -> Bool {
+    a.types == b.types && a.blocked == b.blocked && a.blockedPatterns == b.blockedPatterns && a.region == b.region
+  }
+
+  /// Whether events fold the same by both, so that people need only be grouped anew: the types are the same, strongest
+  /// first, and an event is anchored on its strongest identifier.
+  package func foldsLike(_ other: Self) -> Bool { types.map(\.name) == other.types.map(\.name) }
+}
+
 extension IdentifierRules.Form {
   fileprivate init(_ form: IdentifierType.Form) {
     self =

@@ -79,6 +79,7 @@ struct EventPreparer {
     let envelope = try Envelope(root, minifiedCount: parser.isMinified ? count : nil, now: now)
     try checkSchema(envelope)
     try readIdentifiers(envelope, dropped: &droppedIdentifiers)
+    try DecisionCheck.check(envelope, rules.identifiers)
     let start = writer.bytes.count
     CanonicalEvent.write(envelope, identifiers: identifiers, to: &writer)
     // Normalising can lengthen an identifier, and what is exported must be accepted again.

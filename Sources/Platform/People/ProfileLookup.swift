@@ -24,6 +24,8 @@ package enum LookupError: Error, CustomStringConvertible {
   case nobody(String)
   /// An identifier of a type was given that cannot be one.
   case malformed(String, reason: String)
+  /// An identifier that several people share, or that names nobody, and whose it therefore is not.
+  case shared(Identifier, Standing, [PersonID])
   /// A value alone that is an identifier of several people, of one type each.
   case several(String, [(identifier: Identifier, person: PersonID)])
 
@@ -32,6 +34,12 @@ package enum LookupError: Error, CustomStringConvertible {
     case .nobody(let who):
       "nobody is known as '\(who)'; give an identifier as type:value, its value alone, or a person id"
     case .malformed(let who, let reason): "'\(who)' is no usable identifier: \(reason)"
+    case .shared(let identifier, .blocked, _):
+      "\(identifier) is a value that names nobody by the rules; 'hoso identity shared' lists these"
+    case .shared(let identifier, _, let people):
+      "\(identifier) is shared by several people, so it is nobody's; it was seen with\n"
+        + people.prefix(20).map { "  \($0)" }.joined(separator: "\n")
+        + "\nname one of them; 'hoso identity shared' lists such identifiers"
     case .several(let who, let hits):
       "'\(who)' means several people:\n"
         + hits.map { "  \($0.person)  \($0.identifier)" }.joined(separator: "\n")
@@ -53,7 +61,9 @@ package struct ProfileLookup {
       return FoundPerson(key: found.key, person: found.person)
     }
     if let identifier = try typed(who) {
-      guard let found = try snapshot.person(of: IdentifierKey(identifier)) else { throw LookupError.nobody(who) }
+      guard let found = try snapshot.person(of: IdentifierKey(identifier)) else {
+        throw try reason(why: identifier, who, in: snapshot)
+      }
       return FoundPerson(key: found.key, person: found.person)
     }
     return try findOnEveryType(who, in: snapshot)
@@ -70,6 +80,45 @@ package struct ProfileLookup {
     }
   }
 
+  /// Why an identifier is nobody's.
+  private func reason(
+    why identifier: Identifier, _ who: String, in snapshot: borrowing Snapshot
+  ) throws -> LookupError {
+    let key = IdentifierKey(identifier)
+    let standing = try snapshot.standing(of: key)
+    guard standing != .linking else { return .nobody(who) }
+    var people: Set<IdentifierKey> = []
+    for pair in try snapshot.links(of: key) {
+      if let person = try snapshot.personKey(of: pair.anchor == key ? pair.other : pair.anchor) {
+        people.insert(person)
+      }
+    }
+    return .shared(identifier, standing, people.sorted().map { PersonID($0) })
+  }
+
+  /// The one identifier that `who` names: `type:value`, a value alone that is known on one type, or the identifier that
+  /// a person id was made from. Throws ``LookupError``. O(identifier types).
+  package func identifier(_ who: String, in snapshot: borrowing Snapshot) throws -> Identifier {
+    if let identifier = try typed(who) {
+      guard try snapshot.personKey(of: IdentifierKey(identifier)) != nil else { throw LookupError.nobody(who) }
+      return identifier
+    }
+    if let id = PersonID(who), let key = try snapshot.identifier(of: id),
+      let state = try snapshot.identifierState(key)
+    {
+      return state.identifier
+    }
+    var hits: [(identifier: Identifier, person: PersonID)] = []
+    for type in rules.types {
+      guard case .success(let identifier) = rules.normalise(who, type: type.name) else { continue }
+      guard let person = try snapshot.personKey(of: IdentifierKey(identifier)) else { continue }
+      hits.append((identifier, PersonID(person)))
+    }
+    guard let first = hits.first else { throw LookupError.nobody(who) }
+    guard hits.count == 1 else { throw LookupError.several(who, hits) }
+    return first.identifier
+  }
+
   private func findOnEveryType(_ value: String, in snapshot: borrowing Snapshot) throws -> FoundPerson {
     var hits: [(identifier: Identifier, found: FoundPerson)] = []
     for type in rules.types {
@@ -77,7 +126,15 @@ package struct ProfileLookup {
       guard let found = try snapshot.person(of: IdentifierKey(identifier)) else { continue }
       hits.append((identifier, FoundPerson(key: found.key, person: found.person)))
     }
-    guard let first = hits.first else { throw LookupError.nobody(value) }
+    guard let first = hits.first else {
+      for type in rules.types {
+        guard case .success(let identifier) = rules.normalise(value, type: type.name) else { continue }
+        if case .shared(let shared, let standing, let people) = try reason(why: identifier, value, in: snapshot) {
+          throw LookupError.shared(shared, standing, people)
+        }
+      }
+      throw LookupError.nobody(value)
+    }
     guard hits.allSatisfy({ $0.found.key == first.found.key }) else {
       throw LookupError.several(value, hits.map { ($0.identifier, $0.found.id) })
     }

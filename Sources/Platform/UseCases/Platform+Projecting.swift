@@ -1,14 +1,36 @@
 package import EventLog
+import Events
 package import Hashing
-import Projections
+package import Projections
 
 extension Platform {
-  /// Brings the read models up to the end of the log. Returns how many events were folded.
+  /// Brings the read models up to the end of the log, and groups people anew where the identity rules have changed.
   @discardableResult
-  package func project(progress: (Position) -> Void = { _ in }) throws -> Int {
+  package func project(progress: (Position) -> Void = { _ in }) throws -> Projected {
+    let regrouped = try regroupIfNeeded()
     let generation = try generations.openOrCreateLive()
     defer { generation.close() }
-    return try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
+    let folded = try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
+    return Projected(folded: folded, regrouped: regrouped)
+  }
+
+  /// How the configured identity rules differ from those that people are grouped by.
+  package func rulesChange(_ generation: Generation) throws -> RulesChange {
+    guard let rules = try generation.rules(), rules != configuration.identifiers else { return .none }
+    return rules.foldsLike(configuration.identifiers) ? .grouping : .types
+  }
+
+  /// Builds a generation of the live one's states under the rules of today. The live one stays for a rollback.
+  private func regroupIfNeeded() throws -> Regrouped? {
+    guard let live = try generations.openLive(readOnly: true) else { return nil }
+    defer { live.close() }
+    guard try rulesChange(live) == .grouping else { return nil }
+    let before = try live.checkpoint().people
+    let next = try generations.createNext()
+    defer { next.close() }
+    try built(next) { try Regrouping(rules: configuration.identifiers).fill(next, from: live) }
+    try promote(next.number, former: live.number)
+    return Regrouped(before: before, after: try next.checkpoint().people)
   }
 
   /// Builds a new generation from the log beside the live one, and promotes it unless told otherwise. The former live
@@ -24,10 +46,17 @@ extension Platform {
   }
 
   private func build(_ generation: Generation, progress: (Position) -> Void) throws -> Int {
+    try built(generation) {
+      try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
+    }
+  }
+
+  /// Makes what `fill` makes of a generation durable. One that cannot be filled leaves nothing behind.
+  private func built<Result>(_ generation: Generation, _ fill: () throws -> Result) throws -> Result {
     do {
-      let events = try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
+      let result = try fill()
       try generations.finish(generation)
-      return events
+      return result
     } catch {
       generation.close()
       try generations.drop(generation.number)
@@ -50,4 +79,27 @@ package struct Rebuilt: Sendable {
   package let digest: SetDigest
   /// Whether the generation is the live one now.
   package let promoted: Bool
+}
+
+/// How the identity rules of the configuration differ from those that people are grouped by.
+package enum RulesChange: Sendable {
+  case none
+  /// People are grouped anew with the next events.
+  case grouping
+  /// The identifier types are others, or in another order: only a rebuild folds events by them.
+  case types
+}
+
+/// What bringing the read models up to date did.
+package struct Projected: Sendable {
+  /// Events.
+  package let folded: Int
+  /// Nil where the rules were those of before.
+  package let regrouped: Regrouped?
+}
+
+/// How many people there were before and after they were grouped by other rules.
+package struct Regrouped: Sendable {
+  package let before: Int
+  package let after: Int
 }

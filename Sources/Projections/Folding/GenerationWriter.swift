@@ -1,4 +1,5 @@
 import EventLog
+import Events
 import Hashing
 import KeyValueStore
 
@@ -96,6 +97,12 @@ struct GenerationWriter: ~Copyable {
 
   mutating func deleteIndex(_ key: UnsafeRawBufferPointer, in table: Table) throws {
     try transaction?.delete(key: key, in: table)
+  }
+
+  /// Stores the rules that people are grouped by.
+  mutating func setRules(_ rules: IdentifierRules) throws {
+    let (key, value, meta) = (StoredRules.key, StoredRules.encoded(rules), tables.meta)
+    try transaction?.put(value.span.bytes, forKey: key.span.bytes, in: meta)
   }
 
   /// Stores the checkpoint and commits.

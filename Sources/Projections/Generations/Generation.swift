@@ -1,3 +1,4 @@
+package import Events
 import KeyValueStore
 
 /// One complete set of read models in one file. Built once, kept current, and thrown away as a whole.
@@ -54,6 +55,16 @@ package final class Generation: Sendable {
       throw ProjectionError.damaged("\(path) has no checkpoint")
     }
     return try Checkpoint(bytes, file: path)
+  }
+
+  /// The rules that people are grouped by; nil before the first event.
+  package func rules() throws(ProjectionError) -> IdentifierRules? {
+    try projectionErrors {
+      try environment.read { transaction in
+        let key = StoredRules.key
+        return try transaction.bytes(forKey: key.span.bytes, in: tables.meta).map { try StoredRules.decoded($0) }
+      }
+    }
   }
 
   /// Bytes of the file.

@@ -58,6 +58,23 @@ struct ProfileTables {
   }
 }
 
+extension ProfileTables {
+  /// The table of the rows with a tag.
+  func table(of tag: RowTag) -> Table {
+    switch tag {
+    case .identifiers: identifiers
+    case .links: links
+    case .people: people
+    case .orders: orders
+    case .tickets: tickets
+    case .messages: messages
+    case .credits: credits
+    case .timeline: timeline
+    case .decisions: decisions
+    }
+  }
+}
+
 /// Numbers the tables for digests. Storage format: never renumbered.
 enum RowTag: UInt64 {
   case identifiers = 1

@@ -10,9 +10,9 @@ struct BulkLoad {
   private let rules: IdentifierRules
   private let source: LoadSource
 
-  init(rules: IdentifierRules, set: WorkingSet, runs: RunFile) {
+  init(rules: IdentifierRules, source: LoadSource) {
     self.rules = rules
-    source = LoadSource(set: set, runs: runs.isEmpty ? nil : runs)
+    self.source = source
   }
 
   func write(to writer: inout GenerationWriter) throws {
@@ -27,13 +27,10 @@ struct BulkLoad {
     writer.checkpoint.creditsWithoutOwner = try storeEntities(source.set.credits, &people, &writer)
     try storeTimelines(&writer)
     try people.write(to: &writer)
-    for event in source.set.parked.events {
-      try RowKey(event.position).withBytes { key in
-        try Array(event.reason.utf8).withUnsafeBytes {
-          try writer.appendIndex($0, forKey: key, in: writer.tables.parked)
-        }
-      }
+    try source.forEachParked { position, reason in
+      try RowKey(position).withBytes { try writer.appendIndex(reason, forKey: $0, in: writer.tables.parked) }
     }
+    try writer.setRules(rules)
   }
 
   /// Stores all rows of a table. `note` gets what `facts` takes of each state; the result tells in which order the rows
@@ -65,7 +62,7 @@ struct BulkLoad {
   }
 
   private func storeTimelines(_ writer: inout GenerationWriter) throws {
-    writer.checkpoint.digest.add(source.set.timelineDigest)
+    writer.checkpoint.digest.add(try source.timelineDigest(states: writer.checkpoint.digest))
     try source.forEachTimelineRow { key, row in
       try key.row.withBytes { try writer.appendIndex(row, forKey: $0, in: writer.tables.timeline) }
     }

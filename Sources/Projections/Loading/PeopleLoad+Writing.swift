@@ -43,7 +43,7 @@ extension PeopleLoad {
   }
 
   /// Whether this is a value that links nobody and of which nothing else is known.
-  private func isNobody(_ members: ArraySlice<Int>) -> Bool {
+  func isNobody(_ members: ArraySlice<Int>) -> Bool {
     guard members.count == 1, let only = members.first else { return false }
     return graph.standings[only] != .linking && !hasFacts[only]
   }
@@ -85,22 +85,22 @@ extension PeopleLoad {
   }
 
   /// By root, the index of the identifier that the person is known by; see `Person.isStronger`.
-  private func strongest(of members: Groups<Int>, _ writer: borrowing GenerationWriter) throws -> [Int] {
+  func strongest(of members: Groups<Int>, _ rows: borrowing some RowReading & ~Copyable) throws -> [Int] {
     var strongest = [Int](repeating: -1, count: keys.count)
     for root in keys.indices {
       for index in members[root] {
         let best = strongest[root]
-        if best < 0 { strongest[root] = index } else if try isStronger(index, best, writer) { strongest[root] = index }
+        if best < 0 { strongest[root] = index } else if try isStronger(index, best, rows) { strongest[root] = index }
       }
     }
     return strongest
   }
 
-  private func isStronger(_ a: Int, _ b: Int, _ writer: borrowing GenerationWriter) throws -> Bool {
+  private func isStronger(_ a: Int, _ b: Int, _ rows: borrowing some RowReading & ~Copyable) throws -> Bool {
     let (rankA, rankB) = (graph.ranks[a], graph.ranks[b])
     if rankA != rankB { return rankA < rankB }
     if firstSeen[a] != firstSeen[b] { return firstSeen[a] < firstSeen[b] }
-    let (left, right) = (try identifier(a, writer).contact, try identifier(b, writer).contact)
+    let (left, right) = (try identifier(a, rows).contact, try identifier(b, rows).contact)
     return Person.isStronger((Int(rankA), left), (Int(rankB), right))
   }
 }
@@ -160,16 +160,16 @@ extension PeopleLoad {
     }
   }
 
-  private func identifier(_ index: Int, _ writer: borrowing GenerationWriter) throws -> IdentifierState {
+  func identifier(_ index: Int, _ rows: borrowing some RowReading & ~Copyable) throws -> IdentifierState {
     if source.isInMemory { return source.set.identifiers.states.withState(index) { $0 } }
-    return try stored(source.set.identifiers, keys[index], writer)
+    return try stored(source.set.identifiers, keys[index], rows)
   }
 
   /// A state from the row that was just written.
   private func stored<State>(
-    _ table: StateTable<Hash128, State>, _ key: Hash128, _ writer: borrowing GenerationWriter
+    _ table: StateTable<Hash128, State>, _ key: Hash128, _ rows: borrowing some RowReading & ~Copyable
   ) throws -> State {
-    guard let state = try RowKey(key).withBytes({ try writer.withRow($0, in: table.table) { try State.decode($0) } })
+    guard let state = try RowKey(key).withBytes({ try rows.withRow($0, in: table.table) { try State.decode($0) } })
     else {
       throw ProjectionError.damaged("the row of \(key) is missing from the table of \(table.tag)")
     }

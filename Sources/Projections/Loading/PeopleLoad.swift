@@ -81,6 +81,9 @@ struct PeopleLoad {
     hasFacts[index] = true
   }
 
+  /// Something belongs to an identifier.
+  mutating func noteFacts(of owner: Hash128) throws { hasFacts[try index(of: owner)] = true }
+
   private func index(of key: Hash128) throws -> Int {
     let index = directory.map { $0.index(of: key, in: graph.keys) } ?? source.set.identifiers.slot(of: key)
     guard let index else {

@@ -17,8 +17,8 @@ package struct IdentifierState: FoldState {
   /// Whether an event captured the person as a lead.
   package private(set) var isLead = false
   package private(set) var traits = Traits()
-  /// Whether each channel may be used to reach the person; nil where consent was deleted.
-  package private(set) var consent = NamedValues<Register<Bool?>>()
+  /// Whether each channel may be used to reach the person, at which address, and who said so.
+  package private(set) var consents = Consents()
 
   /// The state before the first event, which is at `time`.
   package init(_ identifier: Identifier, seen time: Int64) {
@@ -52,25 +52,12 @@ package struct IdentifierState: FoldState {
     if event.type.isBrowsing { visits.insert(event.time) }
     switch event.type {
     case .leadCaptured: isLead = true
-    case .customerRegistered, .customerUpdated: foldCustomer(event)
-    case .consentChanged: foldConsent(event)
-    case .emailUnsubscribed, .emailComplained: consent.set("email", false, event)
+    case .customerRegistered, .customerUpdated:
+      traits.fold(event)
+      consents.fold(event)
+    case .consentChanged, .emailUnsubscribed, .emailComplained: consents.fold(event)
     default: break
     }
-  }
-
-  private mutating func foldCustomer(_ event: FoldedEvent) {
-    guard let data = event.data else { return }
-    traits.fold(data, event)
-    guard let channels = data["consent"] else { return }
-    for (channel, granted) in channels.members {
-      consent.set(String(normalising: channel.bytes), granted.bool, event)
-    }
-  }
-
-  private mutating func foldConsent(_ event: FoldedEvent) {
-    guard let channel = event.name("channel"), let granted = event.flag("granted") else { return }
-    consent.set(channel, granted, event)
   }
 
   package mutating func merge(_ other: Self) {
@@ -82,7 +69,7 @@ package struct IdentifierState: FoldState {
     visits.merge(other.visits)
     isLead = isLead || other.isLead
     traits.merge(other.traits)
-    consent.merge(other.consent)
+    consents.merge(other.consents)
   }
 
   package func encode(to writer: inout ByteWriter) {
@@ -96,9 +83,7 @@ package struct IdentifierState: FoldState {
     visits.encode(to: &writer)
     writer.byte(isLead ? 1 : 0)
     traits.encode(to: &writer)
-    consent.encode(to: &writer) { writer, register in
-      writer.set(register) { $0.byte($1.map { $0 ? 2 : 1 } ?? 0) }
-    }
+    consents.encode(to: &writer)
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -111,11 +96,6 @@ package struct IdentifierState: FoldState {
     visits = try VisitSet(&reader)
     isLead = try reader.byte() != 0
     traits = try Traits(&reader)
-    consent = try NamedValues(&reader) { (reader) throws(CodingError) in
-      try reader.set { (reader) throws(CodingError) -> Bool? in
-        let code = try reader.byte()
-        return code == 0 ? nil : code == 2
-      }
-    }
+    consents = try Consents(&reader)
   }
 }

@@ -16,6 +16,10 @@ package struct Traits: Hashable, Sendable {
     names.map { ($0, "\($0)", prefix + "\($0)") }
   }
 
+  /// The field that holds when all of a shop's own fields were deleted, and what their names begin with.
+  private static let custom = "traits"
+  private static let customPrefix = "traits."
+
   /// By field (`name`, `address.city`, and a shop's own as `traits.favourite`): the value as JSON, nil where deleted.
   private var fields = NamedValues<Register<String?>>()
 
@@ -24,15 +28,29 @@ package struct Traits: Hashable, Sendable {
   package var isEmpty: Bool { fields.isEmpty }
 
   /// The fields that have a value, as JSON text.
-  package var values: NamedValues<String> { fields.compactMapValues(\.value) }
+  package var values: NamedValues<String> {
+    guard let deletion = fields[Self.custom]?.stamp else { return fields.compactMapValues(\.value) }
+    var values = NamedValues<String>()
+    for entry in fields.entries where !(entry.name.hasPrefix(Self.customPrefix) && entry.value.stamp < deletion) {
+      if let value = entry.value.value { values.update(entry.name, adding: value) { $0 = value } }
+    }
+    return values
+  }
 
-  mutating func fold(_ data: JSONValue, _ event: FoldedEvent) {
+  mutating func fold(_ event: FoldedEvent) {
+    guard let data = event.data else { return }
     for field in Self.scalars {
       if let value = data[field.json] { set(field.name, value, event) }
     }
     if let address = data["address"] { foldAddress(address, event) }
-    if let custom = data["traits"] {
-      for (name, value) in custom.members { set("traits." + String(normalising: name.bytes), value, event) }
+    if let custom = data["traits"] { foldCustom(custom, event) }
+  }
+
+  /// Null in place of the object deletes all of a shop's own fields.
+  private mutating func foldCustom(_ custom: JSONValue, _ event: FoldedEvent) {
+    if custom.isNull { return fields.set(Self.custom, nil, event) }
+    for (name, value) in custom.members {
+      set(Self.customPrefix + String(normalising: name.bytes), value, event)
     }
   }
 

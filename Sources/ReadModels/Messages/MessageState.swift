@@ -14,8 +14,8 @@ package struct MessageState: EntityState {
   package private(set) var clicks = 0
   /// Whether an event of an e-mail spoke of it.
   package private(set) var isEmail = false
-  /// The latest event by which the person refused e-mail: unsubscribing or complaining.
-  package private(set) var refusal: Stamp?
+  /// By which events the person refused e-mail: unsubscribing or complaining. They may name nothing but the message.
+  package private(set) var refusals = Consents()
 
   package init(id: String) { self.id = id }
 
@@ -23,7 +23,7 @@ package struct MessageState: EntityState {
     foldDescription(event)
     if event.type.isOpening { return foldOpened(event) }
     if event.type.isClick { clicks += 1 }
-    if event.type == .emailUnsubscribed || event.type == .emailComplained { keepLatest(event.stamp) }
+    if event.type == .emailUnsubscribed || event.type == .emailComplained { refusals.fold(event) }
     if let step = MessageStep(event.type) { steps.reach(step, at: event.time) }
   }
 
@@ -44,11 +44,6 @@ package struct MessageState: EntityState {
     lastOpenedAt.keepLatest(event.time)
   }
 
-  private mutating func keepLatest(_ stamp: Stamp?) {
-    guard let stamp else { return }
-    refusal = refusal.map { max($0, stamp) } ?? stamp
-  }
-
   package mutating func merge(_ other: Self) {
     owner = Owner.first(owner, other.owner)
     texts.merge(other.texts)
@@ -57,7 +52,7 @@ package struct MessageState: EntityState {
     opens += other.opens
     clicks += other.clicks
     isEmail = isEmail || other.isEmail
-    keepLatest(other.refusal)
+    refusals.merge(other.refusals)
   }
 
   package func encode(to writer: inout ByteWriter) {
@@ -69,7 +64,7 @@ package struct MessageState: EntityState {
     writer.count(opens)
     writer.count(clicks)
     writer.byte(isEmail ? 1 : 0)
-    writer.optional(refusal) { $1.encode(to: &$0) }
+    refusals.encode(to: &writer)
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -81,7 +76,7 @@ package struct MessageState: EntityState {
     opens = try reader.count()
     clicks = try reader.count()
     isEmail = try reader.byte() != 0
-    refusal = try reader.optional { (reader) throws(CodingError) in try Stamp(&reader) }
+    refusals = try Consents(&reader)
   }
 }
 

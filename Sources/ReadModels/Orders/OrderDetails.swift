@@ -63,7 +63,9 @@ package struct OrderItem: Hashable, Sendable {
   package let quantity: ExactDecimal
   /// For one unit, in major units; up to six decimals.
   package let price: ExactDecimal?
-  package let name, category: String?
+  package let name: String?
+  /// In NFC, as it serves as a key.
+  package let category: String?
 
   /// The items of an event's `data`; entries without a readable sku or quantity are passed over.
   static func list(_ data: JSONValue?) -> [OrderItem] {
@@ -72,7 +74,7 @@ package struct OrderItem: Hashable, Sendable {
   }
 
   private init?(_ item: JSONValue) {
-    guard let sku = Self.sku(item["sku"]), let quantity = item["quantity"].flatMap({ ExactDecimal(utf8: $0.bytes) })
+    guard let sku = Self.key(item["sku"]), let quantity = item["quantity"].flatMap({ ExactDecimal(utf8: $0.bytes) })
     else {
       return nil
     }
@@ -80,10 +82,10 @@ package struct OrderItem: Hashable, Sendable {
     self.quantity = quantity
     price = item["price"].flatMap { ExactDecimal(utf8: $0.bytes) }
     name = Self.text(item["name"])
-    category = Self.text(item["category"])
+    category = Self.key(item["category"])
   }
 
-  private static func sku(_ value: JSONValue?) -> String? {
+  private static func key(_ value: JSONValue?) -> String? {
     guard let value, !value.bytes.isEmpty else { return nil }
     return String(normalising: value.bytes)
   }

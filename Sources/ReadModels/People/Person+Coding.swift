@@ -27,7 +27,7 @@ extension Person {
     writer.count(contacts.count)
     for contact in contacts { contact.encode(to: &writer) }
     traitValues.encode(to: &writer) { $0.text($1) }
-    consentValues.encode(to: &writer) { $0.byte($1 ? 1 : 0) }
+    consentWords.encode(to: &writer)
     orders.encode(to: &writer)
     writer.count(visits)
     writer.time(lastVisit)
@@ -40,6 +40,7 @@ extension Person {
     writer.signed(firstSeen)
     writer.signed(lastSeen)
     productFigures.encode(to: &writer) { $1.encode(to: &$0) }
+    categoryFigures.encode(to: &writer) { $1.encode(to: &$0) }
   }
 
   /// Reads a whole row; throws where it is too short, too long or malformed. O(bytes).
@@ -49,7 +50,7 @@ extension Person {
     self.stage = stage
     contacts = try reader.list { (reader) throws(CodingError) in try Contact(&reader) }
     traitValues = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.text() }
-    consentValues = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.byte() != 0 }
+    consentWords = try Consents(&reader)
     orders = try OrderFigures(&reader)
     visits = try reader.count()
     lastVisit = try reader.time()
@@ -62,6 +63,7 @@ extension Person {
     firstSeen = try reader.signed()
     lastSeen = try reader.signed()
     productFigures = try NamedValues(&reader) { (reader) throws(CodingError) in try ProductFigures(&reader) }
+    categoryFigures = try NamedValues(&reader) { (reader) throws(CodingError) in try CategoryFigures(&reader) }
     guard reader.isAtEnd else { throw CodingError("a person's row is \(reader.remaining) bytes too long") }
   }
 }
@@ -126,21 +128,5 @@ extension EmailFigures {
     bounced = try reader.count()
     lastSent = try reader.time()
     lastOpened = try reader.time()
-  }
-}
-
-extension ProductFigures {
-  func encode(to writer: inout ByteWriter) {
-    writer.decimal(units)
-    writer.count(orders)
-    writer.signed(last)
-    writer.optional(name) { $0.text($1) }
-  }
-
-  init(_ reader: inout ByteReader) throws(CodingError) {
-    units = try reader.decimal()
-    orders = try reader.count()
-    last = try reader.signed()
-    name = try reader.optional { (reader) throws(CodingError) in try reader.text() }
   }
 }

@@ -21,7 +21,7 @@ package struct Person: Hashable, Sendable {
   package var contacts: [Contact] = []
   package var stage = Stage.visitor
   var traitValues = NamedValues<String>()
-  var consentValues = NamedValues<Bool>()
+  var consentWords = Consents()
   package var orders = OrderFigures()
   package var visits = 0
   /// When the last visit began.
@@ -37,19 +37,24 @@ package struct Person: Hashable, Sendable {
   package var firstSeen: Int64 = 0
   package var lastSeen: Int64 = 0
   var productFigures = NamedValues<ProductFigures>()
+  var categoryFigures = NamedValues<CategoryFigures>()
 
   package init() {}
 
   /// By field, as JSON text. Each of these dictionaries is made anew when it is asked for.
   package var traits: [String: String] { traitValues.dictionary }
-  /// Whether the person agreed to be reached, by channel.
-  package var consent: [String: Bool] { consentValues.dictionary }
+  /// Whether the person agreed to be reached, by channel: the newest word on it, at whatever address.
+  package var consent: [String: Bool] { consentWords.newestByChannel }
+  /// The same for each channel and address with its history, newest word first.
+  package var consents: [Consent] { consentWords.newestFirst }
   /// Events anchored on one of the identifiers, by channel.
   package var channels: [String: Int] { channelCounts.dictionary }
   /// The same by store.
   package var stores: [String: Int] { storeCounts.dictionary }
   /// By article number.
   package var products: [String: ProductFigures] { productFigures.dictionary }
+  /// By the category of items, as orders name it.
+  package var categories: [String: CategoryFigures] { categoryFigures.dictionary }
 }
 
 /// E-mails by message, not by event: a message opened twice counts once.
@@ -89,18 +94,6 @@ package struct OrderFigures: Hashable, Sendable {
   package var first: Int64?
   package var last: Int64?
   package var amounts: [Currency: Amounts] = [:]
-
-  package init() {}
-}
-
-/// What a person bought of one product, in orders that count.
-package struct ProductFigures: Hashable, Sendable {
-  package var units: ExactDecimal = .zero
-  /// How many orders have it, and when the last of them was placed.
-  package var orders = 0
-  package var last: Int64 = 0
-  /// As the latest order that names it does.
-  package var name: String?
 
   package init() {}
 }

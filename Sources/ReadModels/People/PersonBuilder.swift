@@ -8,10 +8,11 @@ package struct PersonBuilder {
   private var person = Person()
   private var contacts: [(strength: Int, contact: Person.Contact)] = []
   private var traits = Traits()
-  private var consent = NamedValues<Register<Bool?>>()
+  private var consents = Consents()
   private var visits = VisitSet()
   private var isKnown = false
   private var products = NamedValues<ProductTally>()
+  private var categories = NamedValues<CategoryTally>()
 
   package init() {}
 
@@ -26,7 +27,7 @@ package struct PersonBuilder {
     person.storeCounts.merge(state.stores)
     visits.merge(state.visits)
     traits.merge(state.traits)
-    consent.merge(state.consent)
+    consents.merge(state.consents)
     isKnown = isKnown || state.isLead || contact.identifier.type != "anonymous_id"
   }
 
@@ -55,6 +56,16 @@ package struct PersonBuilder {
       let tally = ProductTally(quantity, name: name, in: order)
       products.update(sku, adding: tally) { $0.merge(tally) }
     }
+    for item in items { addCategory(of: item, placedAt: order.placedAt ?? 0) }
+  }
+
+  /// The number of orders that count so far serves as the order's number.
+  private mutating func addCategory(of item: OrderItem, placedAt time: Int64) {
+    guard let category = item.category else { return }
+    let (quantity, order) = (item.quantity, person.orders.count)
+    categories.update(category, adding: CategoryTally(quantity, placedAt: time, order: order)) {
+      $0.add(quantity, placedAt: time, order: order)
+    }
   }
 
   /// Credits that name an order lessen that order, others the person's net value.
@@ -66,9 +77,7 @@ package struct PersonBuilder {
 
   /// Adds a message: figures count e-mails, and an unsubscription by message is a word on consent.
   package mutating func add(_ message: MessageState) {
-    if let stamp = message.refusal {
-      consent.update("email", adding: Register(false, at: stamp)) { $0.merge(Register(false, at: stamp)) }
-    }
+    consents.merge(message.refusals)
     if message.isEmail { person.email.add(message) }
   }
 
@@ -81,10 +90,11 @@ package struct PersonBuilder {
   package consuming func finish() -> Person {
     person.contacts = contacts.sorted { Person.isStronger($0, $1) }.map(\.contact)
     person.traitValues = traits.values
-    person.consentValues = consent.compactMapValues(\.value)
+    person.consentWords = consents
     person.visits = visits.count
     person.lastVisit = visits.lastStart
     person.productFigures = products.compactMapValues(\.figures)
+    person.categoryFigures = categories.compactMapValues(\.figures)
     person.orders.floorNet()
     person.stage = stage
     return person

@@ -31,7 +31,7 @@ struct ProductTally: Hashable {
     nameTime != other.nameTime ? nameTime < other.nameTime : nameOrder.compareBytes(with: other.nameOrder) < 0
   }
 
-  private static func sum(_ a: ExactDecimal?, _ b: ExactDecimal?) -> ExactDecimal? {
+  static func sum(_ a: ExactDecimal?, _ b: ExactDecimal?) -> ExactDecimal? {
     guard let a, let b else { return nil }
     do { return try a.adding(b) } catch { return nil }
   }

@@ -21,11 +21,18 @@ struct Project: ParsableCommand {
     defer { line.finish() }
     let last = try platform.log.info().last
     var start: Position?
-    return try platform.project { position in
+    let projected = try platform.project { position in
       let from = start ?? position
       start = from
       line.update(events: Int(position - from), fraction: Double(position - from) / Double(max(1, last - from)))
     }
+    line.finish()
+    if let regrouped = projected.regrouped {
+      StandardError.write(
+        "The identity rules have changed: \(grouped(regrouped.before)) people are now \(grouped(regrouped.after)). "
+          + "'hoso projection list' shows the former generation.\n")
+    }
+    return projected.folded
   }
 }
 

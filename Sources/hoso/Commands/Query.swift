@@ -25,6 +25,20 @@ struct ReadModelQuery {
     platform = try data.open(.reading)
     guard let generation = try platform.openReadModels() else { throw QueryError.noReadModels }
     self.generation = generation
+    try warn()
+  }
+
+  /// Says on standard error what the answers will not be up to.
+  private func warn() throws {
+    switch try platform.rulesChange(generation) {
+    case .none: break
+    case .grouping:
+      StandardError.write("Note: the identity rules have changed since; 'hoso project' groups people by them.\n")
+    case .types:
+      StandardError.write(
+        "Note: the identifier types of the configuration are not those of the read models; 'hoso rebuild' takes them.\n"
+      )
+    }
     let (last, position) = (try platform.log.info().last, try generation.checkpoint().position)
     if position < last {
       StandardError.write(

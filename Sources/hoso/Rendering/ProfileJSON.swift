@@ -6,7 +6,7 @@ import ReadModels
 
 /// A person as JSON: the fields that scripts rely on.
 struct ProfileJSON {
-  private let configuration: Configuration
+  let configuration: Configuration
 
   init(_ configuration: Configuration) { self.configuration = configuration }
 
@@ -19,33 +19,13 @@ struct ProfileJSON {
     writer.value(found.person.stage.name)
     writeIdentifiers(found.person, &writer)
     writeTraits(found.person.traits, &writer)
-    writer.key("consent")
-    writer.beginObject()
-    for (channel, granted) in found.person.consent.sorted(by: { $0.key < $1.key }) {
-      writer.key(channel)
-      writer.value(granted)
-    }
-    writer.endObject()
+    writeConsent(found.person, &writer)
     writeOrders(found.person, &writer)
     writeActivity(found.person, &writer)
     if let timeline { writeTimeline(timeline, &writer) }
     writer.endObject()
     writer.newline()
     StandardOutput.shared.write(writer.bytes)
-  }
-
-  private func writeIdentifiers(_ person: Person, _ writer: inout JSONWriter) {
-    writer.key("ids")
-    writer.beginObject()
-    for type in configuration.identifiers.types.map(\.name) {
-      let values = person.contacts.filter { $0.identifier.type == type }.map(\.identifier.value)
-      guard !values.isEmpty else { continue }
-      writer.key(type)
-      writer.beginArray()
-      for value in values { writer.value(value) }
-      writer.endArray()
-    }
-    writer.endObject()
   }
 
   /// Custom traits stand beside the known ones, which win over a custom one of the same name; the address is an object.
@@ -93,7 +73,8 @@ struct ProfileJSON {
     writer.time("last", orders.last)
     if orders.amounts.count > 1 { writeCurrencies(orders, &writer) }
     writer.endObject()
-    writeProducts(person, &writer)
+    writeProducts(person.products, &writer)
+    writeCategories(person, &writer)
   }
 
   private func writeCurrencies(_ orders: OrderFigures, _ writer: inout JSONWriter) {
@@ -107,24 +88,6 @@ struct ProfileJSON {
         writer.key(name)
         writer.value(Money(minorUnits: units, currency: currency).decimalString)
       }
-      writer.endObject()
-    }
-    writer.endArray()
-  }
-
-  private func writeProducts(_ person: Person, _ writer: inout JSONWriter) {
-    writer.key("products")
-    writer.beginArray()
-    for (sku, figures) in person.products.sorted(by: { $0.key < $1.key }) {
-      writer.beginObject()
-      writer.key("sku")
-      writer.value(sku)
-      writer.key("name")
-      writer.optional(figures.name)
-      writer.key("units")
-      writer.raw(figures.units.description)
-      writer.key("orders")
-      writer.value(figures.orders)
       writer.endObject()
     }
     writer.endArray()
@@ -175,6 +138,12 @@ struct ProfileJSON {
 }
 
 extension JSONWriter {
+  /// A text under a name.
+  mutating func member(_ name: StaticString, _ text: String) {
+    key(name)
+    value(text)
+  }
+
   mutating func optional(_ text: String?) {
     if let text { value(text) } else { null() }
   }

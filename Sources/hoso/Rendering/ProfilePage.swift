@@ -9,10 +9,13 @@ import UnicodeText
 struct ProfilePage {
   /// How many of the latest events the page shows.
   static let latestCount = 10
+  /// How many products and how many categories.
+  static let productsMax = 8
+  static let categoriesMax = 5
 
   private let configuration: Configuration
-  private let terminal: Terminal
-  private let times: TimeFormatter
+  let terminal: Terminal
+  let times: TimeFormatter
 
   init(_ configuration: Configuration, _ terminal: Terminal) {
     self.configuration = configuration
@@ -26,12 +29,16 @@ struct ProfilePage {
     var text =
       terminal.bold(name.printable) + "  " + person.stage.name + "  " + terminal.dim(found.id.description) + "\n\n"
     for (label, value) in facts(person) { text += line(label, value) }
-    text += "\n" + terminal.bold("Identifiers") + "\n" + identifiers(person)
-    if !person.products.isEmpty { text += "\n" + terminal.bold("Bought") + "\n" + products(person) }
-    text += "\n" + terminal.bold(isWhole ? "Timeline" : "Latest events") + "\n"
-    text += timeline(isWhole ? entries : entries.suffix(Self.latestCount))
+    text += section("Identifiers", identifiers(person))
+    if !person.consents.isEmpty { text += section("Consent by address", consents(person.consents)) }
+    if !person.products.isEmpty { text += section("Bought", products(person)) }
+    if !person.categories.isEmpty { text += section("Favourite categories", categories(person)) }
+    text += section(
+      isWhole ? "Timeline" : "Latest events", timeline(isWhole ? entries : entries.suffix(Self.latestCount)))
     StandardOutput.shared.write(text)
   }
+
+  private func section(_ title: String, _ content: String) -> String { "\n" + terminal.bold(title) + "\n" + content }
 
   private func facts(_ person: Person) -> [(String, String)] {
     var facts: [(String, String)] = [("Orders", orders(person))]
@@ -93,6 +100,7 @@ struct ProfilePage {
       ? "none" : "\(person.ticketsOpen) open, \(person.ticketsResolved) resolved"
   }
 
+  /// The newest word on each channel, at whatever address.
   private func consent(_ consent: [String: Bool]) -> String {
     consent.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value ? "yes" : "no")" }.joined(separator: ", ")
   }
@@ -120,35 +128,6 @@ struct ProfilePage {
     } catch {
       return json
     }
-  }
-
-  private func identifiers(_ person: Person) -> String {
-    var table = Table([("TYPE", .left), ("VALUE", .left), ("FIRST SEEN", .left), ("LAST SEEN", .left)])
-    for contact in person.contacts {
-      table.add([
-        contact.identifier.type, contact.identifier.value, times.minute(contact.firstSeen),
-        times.minute(contact.lastSeen),
-      ])
-    }
-    return table.rendered(on: terminal)
-  }
-
-  private func products(_ person: Person) -> String {
-    var table = Table([("SKU", .left), ("UNITS", .right), ("ORDERS", .right), ("LAST", .left), ("NAME", .left)])
-    let best = person.products.sorted { ($1.value.orders, $0.key) < ($0.value.orders, $1.key) }
-    for (sku, figures) in best.prefix(8) {
-      table.add([sku, figures.units.description, "\(figures.orders)", times.day(figures.last), figures.name ?? ""])
-    }
-    let more = best.count > 8 ? terminal.dim("and \(best.count - 8) more") + "\n" : ""
-    return table.rendered(on: terminal) + more
-  }
-
-  private func timeline(_ entries: some Sequence<TimelineEntry>) -> String {
-    var table = Table([("WHEN", .left), ("WHAT", .left), ("WHERE", .left), ("", .left)])
-    for entry in entries {
-      table.add([times.minute(entry.time.microseconds), entry.type, entry.store ?? entry.source, entry.summary])
-    }
-    return table.rendered(on: terminal)
   }
 
   private func line(_ label: String, _ value: String) -> String {

@@ -8,7 +8,11 @@ import ReadModels
 
 struct IdentityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "identity", abstract: "Who is who.", subcommands: [Export.self])
+    commandName: "identity", abstract: "Who is who.",
+    subcommands: [
+      Explain.self, Conflicts.self, Shared.self, Candidates.self, Link.self, Unlink.self, Undo.self, Try.self,
+      Export.self,
+    ])
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print every identifier with the person it belongs to.")
@@ -38,4 +42,9 @@ struct IdentityCommand: ParsableCommand {
       printer.finish(nothing: "There are no identifiers.")
     }
   }
+}
+
+extension ReadModelQuery {
+  /// The rules that people are grouped by.
+  func rules() throws -> IdentifierRules { try generation.rules() ?? platform.configuration.identifiers }
 }

@@ -1,0 +1,89 @@
+package import Events
+package import Identity
+package import Projections
+import ReadModels
+
+/// Explains who is who from the read models.
+package struct IdentityExplainer {
+  private let rules: IdentifierRules
+  private let grouping: GroupingRules
+
+  /// `rules` are those that people are grouped by.
+  package init(_ rules: IdentifierRules) {
+    self.rules = rules
+    grouping = GroupingRules(rules.types)
+  }
+
+  /// Why two identifiers are one person or not. Throws ``LookupError`` for one that was never seen.
+  package func explain(
+    _ a: Identifier, _ b: Identifier, in snapshot: borrowing Snapshot
+  ) throws -> IdentityExplanation {
+    let keys = (IdentifierKey(a), IdentifierKey(b))
+    guard let personA = try snapshot.personKey(of: keys.0) else { throw LookupError.nobody(a.description) }
+    guard let personB = try snapshot.personKey(of: keys.1) else { throw LookupError.nobody(b.description) }
+    func answer(_ path: [IdentityStep], _ obstacles: [IdentityExplanation.Obstacle]) -> IdentityExplanation {
+      IdentityExplanation(
+        a: a, b: b, personA: PersonID(personA), personB: PersonID(personB), path: path, obstacles: obstacles)
+    }
+    if personA == personB { return answer(try path(.person(personA), keys, snapshot) ?? [], []) }
+    for scope in [IdentityPathFinder.Scope.eligible, .seen] {
+      guard let path = try path(scope, keys, snapshot) else { continue }
+      return answer(path, try decided(keys, snapshot) + path.flatMap { try obstacles(of: $0, snapshot) })
+    }
+    let decided = try decided(keys, snapshot)
+    return answer([], decided.isEmpty ? [.noPath] : decided)
+  }
+
+  private func path(
+    _ scope: IdentityPathFinder.Scope, _ keys: (IdentifierKey, IdentifierKey), _ snapshot: borrowing Snapshot
+  ) throws -> [IdentityStep]? {
+    try IdentityPathFinder(grouping: grouping, scope: scope).path(from: keys.0, to: keys.1, in: snapshot)
+  }
+
+  /// A decision about the two themselves, which comes before all else.
+  private func decided(
+    _ keys: (IdentifierKey, IdentifierKey), _ snapshot: borrowing Snapshot
+  ) throws -> [IdentityExplanation.Obstacle] {
+    try snapshot.decisions(about: keys.0).filter { $0.other == keys.1 && $0.state.decision?.verdict == .unlinked }
+      .map { .unlinked(try identifier(keys.0, snapshot), try identifier(keys.1, snapshot), $0.state) }
+  }
+
+  /// What keeps a step from making one person of its ends.
+  private func obstacles(
+    of step: IdentityStep, _ snapshot: borrowing Snapshot
+  ) throws -> [IdentityExplanation.Obstacle] {
+    guard let from = try snapshot.personKey(of: step.from), let to = try snapshot.personKey(of: step.to), from != to
+    else { return [] }
+    var found: [IdentityExplanation.Obstacle] = []
+    for end in [step.from, step.to] {
+      switch try snapshot.standing(of: end) {
+      case .linking: break
+      case .shared: found.append(.shared(try identifier(end, snapshot), seen: try seen(with: end, snapshot)))
+      case .blocked: found.append(.blocked(try identifier(end, snapshot)))
+      }
+    }
+    guard found.isEmpty else { return found }
+    let (a, b) = (try identifier(step.from, snapshot), try identifier(step.to, snapshot))
+    guard grouping.mayLink(grouping.rank(ofType: a.type), grouping.rank(ofType: b.type)) else {
+      return [.typesMayNotLink(a, b)]
+    }
+    return try ConflictReason.between(from, to, rules, in: snapshot).map { [.conflict(step, $0)] } ?? []
+  }
+
+  /// How many values of each type an identifier was seen with.
+  package func seen(with key: IdentifierKey, _ snapshot: borrowing Snapshot) throws -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for pair in try snapshot.links(of: key) {
+      let other = pair.anchor == key ? pair.other : pair.anchor
+      counts[try identifier(other, snapshot).type, default: 0] += 1
+    }
+    return counts
+  }
+
+  private func identifier(_ key: IdentifierKey, _ snapshot: borrowing Snapshot) throws -> Identifier {
+    guard let state = try snapshot.identifierState(key) else {
+      throw ProjectionError.damaged("the identifier \(key.hash) has no row")
+    }
+    return state.identifier
+  }
+}
