@@ -21,8 +21,10 @@ struct ReadModelQuery {
   let platform: Platform
   let generation: Generation
 
-  init(_ data: DataOptions) throws {
-    platform = try data.open(.reading)
+  init(_ data: DataOptions) throws { try self.init(try data.open(.reading)) }
+
+  init(_ platform: Platform) throws {
+    self.platform = platform
     guard let generation = try platform.openReadModels() else { throw QueryError.noReadModels }
     self.generation = generation
     try warn()

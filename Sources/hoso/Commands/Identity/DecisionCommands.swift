@@ -47,7 +47,7 @@ struct DecisionOptions: ParsableArguments {
   func append(_ decision: IdentityDecision) throws {
     let platform = try data.open(.writing)
     try Project.catchUp(platform)
-    let query = try ReadModelQuery(data)
+    let query = try ReadModelQuery(platform)
     let lookup = ProfileLookup(try query.rules())
     let names = (a, b)
     let (a, b) = try query.generation.read { snapshot -> (Identifier, Identifier) in
@@ -55,9 +55,10 @@ struct DecisionOptions: ParsableArguments {
     }
     guard a != b else { throw DecisionError.sameIdentifier(a) }
     if decision == .withdraw, try !isDecided(a, b, query) { throw DecisionError.nothingDecided(a, b) }
+    query.generation.close()
     try platform.decide(decision, a, b, by: by ?? Self.userName, reason: reason)
     try Project.catchUp(platform)
-    try report(a, b)
+    try report(a, b, try ReadModelQuery(platform))
   }
 
   private func isDecided(_ a: Identifier, _ b: Identifier, _ query: ReadModelQuery) throws -> Bool {
@@ -66,8 +67,7 @@ struct DecisionOptions: ParsableArguments {
     }
   }
 
-  private func report(_ a: Identifier, _ b: Identifier) throws {
-    let query = try ReadModelQuery(data)
+  private func report(_ a: Identifier, _ b: Identifier, _ query: ReadModelQuery) throws {
     let explanation = try query.generation.read { snapshot in
       try IdentityExplainer(try query.rules()).explain(a, b, in: snapshot)
     }

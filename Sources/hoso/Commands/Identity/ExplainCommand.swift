@@ -61,7 +61,7 @@ struct ExplainedStep {
   /// The rule by which the step counts.
   var rule: String {
     switch step.evidence {
-    case .link: "events that carry a \(from.type) and a \(to.type) link them"
+    case .link: "\(from.type) and \(to.type) on one event"
     case .decision(let state):
       "linked by \(state.decision?.by ?? "?")" + (state.decision?.reason.map { ": \($0)" } ?? "")
     }
