@@ -1,44 +1,76 @@
 import ArgumentParser
 import EventLog
+import Events
 import Identity
 import JSON
 import Platform
 import Projections
 import ReadModels
+import TimeZones
 
 struct Profile: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "One person, or a list of people.", subcommands: [Show.self, List.self])
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one person.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show one person, as they are or as they were.",
+      discussion: """
+        With --as-of or --at-position the whole profile, identity included, is what the events up to then make. \
+        --explain names a field of the profile's JSON, such as orders.net, traits.name or consent.email.
+        """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
     @OptionGroup var data: DataOptions
     @Argument(help: "An identifier type:value, a value alone, or a person id.") var who: String
+    @Option(
+      name: .customLong("as-of"),
+      help: "A time (RFC 3339), or a date: the end of that day. Events by when they happened.")
+    var asOf: String?
+    @Option(name: .customLong("at-position"), help: "A position of the log. Events by when they arrived.")
+    var atPosition: UInt64?
     @Flag(help: "All events that concern the person.") var timeline = false
+    @Option(help: "Show the events that made a field, and how.") var explain: String?
     @Option(help: "table or json.") var format: Format = .table
+
+    func validate() throws {
+      if asOf != nil, atPosition != nil { throw ValidationError("give --as-of or --at-position, not both") }
+      if explain != nil, timeline { throw ValidationError("give --explain or --timeline, not both") }
+    }
 
     func run() throws {
       let query = try ReadModelQuery(data)
+      let configuration = query.platform.configuration
+      let moment = try self.moment(configuration.timeZone)
       try query.generation.read { snapshot in
-        let found = try ProfileLookup(query.platform.configuration.identifiers).find(who, in: snapshot)
-        let entries = timeline || format == .table ? try events(of: found, query, snapshot) : []
+        let profile = try ProfileOfMoment(who, moment, query, snapshot)
+        if let explain { return try explainField(explain, profile, query) }
+        let positions = timeline ? profile.positions : profile.positions.suffix(ProfilePage.latestCount * 4)
+        let entries = timeline || format == .table ? try TimelineReader(query.platform.log).entries(positions) : []
         switch format {
-        case .json: ProfileJSON(query.platform.configuration).write(found, timeline: timeline ? entries : nil)
-        case .table: ProfilePage(query.platform.configuration, .output).write(found, entries, isWhole: timeline)
+        case .json: ProfileJSON(configuration).write(profile.found, moment, timeline: timeline ? entries : nil)
+        case .table: ProfilePage(configuration, .output).write(profile.found, moment, entries, isWhole: timeline)
         }
       }
     }
 
-    /// All events, or the latest ones for a page.
-    private func events(
-      of found: FoundPerson, _ query: ReadModelQuery, _ snapshot: borrowing Snapshot
-    ) throws -> [TimelineEntry] {
-      let positions = try snapshot.timeline(of: try snapshot.subjects(of: found.key))
-      let reader = TimelineReader(query.platform.log)
-      return try reader.entries(timeline ? positions : positions.suffix(ProfilePage.latestCount * 4))
+    private func moment(_ zone: TimeZone) throws -> Moment? {
+      if let atPosition { return .position(atPosition) }
+      guard let asOf else { return nil }
+      if let date = CivilDate(iso: asOf) { return .time(zone.endOfDay(date).microseconds) }
+      do {
+        return .time(try Instant(rfc3339: asOf).microseconds)
+      } catch {
+        throw UsageError("--as-of \(asOf) is neither a date such as 2026-03-31 nor a time: \(error)")
+      }
+    }
+
+    private func explainField(_ field: String, _ profile: ProfileOfMoment, _ query: ReadModelQuery) throws {
+      let explanation = try FieldEvidence(query.platform.log)
+        .explain(field, of: profile.found.person, profile.positions)
+      let page = FieldPage(explanation, query.platform.configuration.timeZone)
+      if format == .json { page.writeJSON() } else { try page.writeTable() }
     }
   }
 
@@ -65,4 +97,33 @@ struct Profile: ParsableCommand {
       }
     }
   }
+}
+
+/// A person as they are, or as they were at a moment, with the events that concern them.
+struct ProfileOfMoment {
+  let found: FoundPerson
+  /// Ascending.
+  let positions: [Position]
+
+  init(_ who: String, _ moment: Moment?, _ query: ReadModelQuery, _ snapshot: borrowing Snapshot) throws {
+    let lookup = ProfileLookup(query.platform.configuration.identifiers)
+    guard let moment else {
+      found = try lookup.find(who, in: snapshot)
+      positions = try snapshot.timeline(of: try snapshot.subjects(of: found.key))
+      return
+    }
+    let identifier = try lookup.identifier(who, in: snapshot)
+    let past = try PastProfile(
+      of: IdentifierKey(identifier), at: moment, query.platform.log, try query.rules(), in: snapshot)
+    guard let past else { throw NotYetError(identifier: identifier) }
+    found = FoundPerson(key: past.key, person: past.person)
+    positions = past.positions
+  }
+}
+
+/// Somebody who was not known yet at the moment that is asked for.
+struct NotYetError: Error, CustomStringConvertible {
+  let identifier: Identifier
+
+  var description: String { "\(identifier) was nobody's then: it was seen later, or several people shared it" }
 }

@@ -2,6 +2,7 @@ import Events
 import Identity
 import JSON
 import Platform
+import Projections
 import ReadModels
 
 /// A person as JSON: the fields that scripts rely on.
@@ -10,9 +11,16 @@ struct ProfileJSON {
 
   init(_ configuration: Configuration) { self.configuration = configuration }
 
-  func write(_ found: FoundPerson, timeline: [TimelineEntry]?) {
+  func write(_ found: FoundPerson, _ moment: Moment?, timeline: [TimelineEntry]?) {
     var writer = JSONWriter()
     writer.beginObject()
+    switch moment {
+    case .time(let time): writer.time("as_of", time)
+    case .position(let position):
+      writer.key("at_position")
+      writer.value(position)
+    case nil: break
+    }
     writer.key("person")
     writer.value(found.id.description)
     writer.key("stage")

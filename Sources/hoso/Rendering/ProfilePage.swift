@@ -2,6 +2,7 @@ import Events
 import Identity
 import JSON
 import Platform
+import Projections
 import ReadModels
 import UnicodeText
 
@@ -23,11 +24,12 @@ struct ProfilePage {
     times = TimeFormatter(zone: configuration.timeZone)
   }
 
-  func write(_ found: FoundPerson, _ entries: [TimelineEntry], isWhole: Bool) {
+  func write(_ found: FoundPerson, _ moment: Moment?, _ entries: [TimelineEntry], isWhole: Bool) {
     let person = found.person
     let name = person.displayName ?? person.contacts.first?.identifier.value ?? "?"
     var text =
       terminal.bold(name.printable) + "  " + person.stage.name + "  " + terminal.dim(found.id.description) + "\n\n"
+    if let moment { text += line("As of", self.text(moment)) }
     for (label, value) in facts(person) { text += line(label, value) }
     text += section("Identifiers", identifiers(person))
     if !person.consents.isEmpty { text += section("Consent by address", consents(person.consents)) }
@@ -36,6 +38,13 @@ struct ProfilePage {
     text += section(
       isWhole ? "Timeline" : "Latest events", timeline(isWhole ? entries : entries.suffix(Self.latestCount)))
     StandardOutput.shared.write(text)
+  }
+
+  private func text(_ moment: Moment) -> String {
+    switch moment {
+    case .time(let time): times.minute(time) + ", by when events happened"
+    case .position(let position): "position \(grouped(position)), by when events arrived"
+    }
   }
 
   private func section(_ title: String, _ content: String) -> String { "\n" + terminal.bold(title) + "\n" + content }

@@ -1,0 +1,103 @@
+package import EventLog
+package import Events
+import Identity
+import JSON
+package import ReadModels
+
+/// An event that made the value of a field of a profile.
+package struct FieldEvent: Sendable {
+  package let position: Position
+  package let time: Instant
+  package let type: String
+  package let id: String
+  package let source: String
+  /// What it says of the field: one statement or several.
+  package internal(set) var statements: [String]
+  /// False where a later event said otherwise.
+  package internal(set) var counts: Bool
+}
+
+/// Why a field of a profile is what it is.
+package struct FieldExplanation {
+  package let field: String
+  /// How the events make the value, in words.
+  package let rule: String
+  /// In the order of event time, then source and id.
+  package let events: [FieldEvent]
+}
+
+/// A field that no profile has.
+package struct UnknownFieldError: Error, CustomStringConvertible {
+  package let field: String
+
+  package var description: String {
+    "there is no field '\(field)' to explain; fields are \(FieldRule.names.joined(separator: ", "))"
+  }
+}
+
+/// Finds the events that made a field of a profile.
+package struct FieldEvidence {
+  private let reader: LogReader
+  private let parser = JSONParser()
+
+  /// For one thread.
+  package init(_ log: EventLog) { reader = LogReader(log) }
+
+  /// The events among those at the given positions that made a field of a person. Throws ``UnknownFieldError``.
+  /// O(positions).
+  package func explain(
+    _ field: String, of person: Person, _ positions: some Sequence<Position>
+  ) throws -> FieldExplanation {
+    guard let rule = FieldRule(field, person) else { throw UnknownFieldError(field: field) }
+    var found: [(stamp: Stamp, event: FieldEvent)] = []
+    let selection = rule.selection
+    for position in positions {
+      try reader.withEvent(at: position) { logged in
+        let root = try parser.parse(padded: logged.padded, count: logged.documentBytes)
+        let event = try FoldedEvent(root, position: position)
+        let statements = rule.statements(event)
+        guard !statements.isEmpty else { return }
+        found.append((event.stamp, FieldEvent(root, position, Instant(microseconds: event.time), statements)))
+      }
+    }
+    found.sort { $0.stamp < $1.stamp }
+    return FieldExplanation(field: field, rule: rule.text, events: selection.applied(to: found.map(\.event)))
+  }
+}
+
+extension FieldEvent {
+  fileprivate init(_ root: JSONValue, _ position: Position, _ time: Instant, _ statements: [String]) {
+    self.init(
+      position: position, time: time, type: root["type"]?.string ?? "", id: root["id"]?.string ?? "",
+      source: root["source"]?.string ?? "", statements: statements, counts: true)
+  }
+}
+
+extension FieldRule.Selection {
+  /// Marks the events that count, or leaves out all others.
+  fileprivate func applied(to events: [FieldEvent]) -> [FieldEvent] {
+    switch self {
+    case .all: return events
+    case .first: return Array(events.prefix(1))
+    case .last: return Array(events.suffix(1))
+    case .firstOfEach:
+      var seen: Set<String> = []
+      return events.compactMap { event in
+        var event = event
+        event.statements.removeAll { !seen.insert($0).inserted }
+        return event.statements.isEmpty ? nil : event
+      }
+    case .latestWins:
+      var events = events
+      for index in events.indices.dropLast() { events[index].counts = false }
+      return events
+    case .visits:
+      var last: Instant?
+      return events.filter { event in
+        defer { last = event.time }
+        guard let last else { return true }
+        return event.time.microseconds - last.microseconds > VisitSet.gapSeconds * 1_000_000
+      }
+    }
+  }
+}

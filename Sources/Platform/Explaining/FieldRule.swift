@@ -1,0 +1,164 @@
+import Events
+import Identity
+import JSON
+import ReadModels
+
+/// How events make a field of a profile: which ones have a say, and which of these count.
+struct FieldRule {
+  enum Selection {
+    /// All that have a say.
+    case all
+    /// The one that happened first, or last.
+    case first, last
+    /// The first one that says the same.
+    case firstOfEach
+    /// The last one; the others are shown as overwritten.
+    case latestWins
+    /// Those that begin a visit.
+    case visits
+  }
+
+  /// What can be asked for; `X` stands for a name.
+  static let names = [
+    "stage", "ids", "ids.X", "traits", "traits.X", "consent", "consent.X", "orders", "orders.X", "visits", "email",
+    "email.X", "tickets", "tickets.X", "channels", "channels.X", "stores", "stores.X", "products", "products.X",
+    "categories", "categories.X", "first_seen", "last_seen",
+  ]
+
+  let text: String
+  let selection: Selection
+  /// What an event says of the field; nothing for one that has no say.
+  let statements: (FoldedEvent) -> [String]
+
+  /// The rule of a field by its path in the profile's JSON; nil for a field that there is not.
+  init?(_ field: String, _ person: Person) {
+    let dot = field.firstIndex(of: ".")
+    let group = dot.map { String(field[..<$0]) } ?? field
+    let name = dot.map { String(field[field.index(after: $0)...]) }
+    guard name != "" else { return nil }
+    switch (group, name) {
+    case ("traits", _): self.init(trait: name)
+    case ("consent", _), ("consents", _): self.init(consent: name)
+    case ("orders", _): self.init(orders: name)
+    case ("email", _): self.init(email: name)
+    case ("tickets", _): self.init(tickets: name)
+    case ("products", _): self.init(items: name, of: "sku")
+    case ("categories", _): self.init(items: name, of: "category")
+    case ("ids", _), ("identifiers", _): self.init(identifiers: name, person)
+    case ("channels", _): self.init(counting: name, person) { $0.channelName }
+    case ("stores", _): self.init(counting: name, person) { $0.storeName }
+    case ("visits", nil), ("visits", "count"), ("visits", "last"):
+      self.init("browsing with a pause of more than half an hour before it begins a visit", .visits) {
+        $0.type.isBrowsing ? "a visit begins" : nil
+      }
+    case ("first_seen", nil):
+      self.init("the time of the first event", .first) { $0.seen(person) }
+    case ("last_seen", nil):
+      self.init("the time of the last event", .last) { $0.seen(person) }
+    case ("stage", nil): self.init(stage: person)
+    default: return nil
+    }
+  }
+
+  private init(_ text: String, _ selection: Selection, _ statement: @escaping (FoldedEvent) -> String?) {
+    self.init(text, selection, statements: { event in statement(event).map { [$0] } ?? [] })
+  }
+
+  private init(_ text: String, _ selection: Selection, statements: @escaping (FoldedEvent) -> [String]) {
+    self.text = text
+    self.selection = selection
+    self.statements = statements
+  }
+
+  private init(identifiers type: String?, _ person: Person) {
+    self.init(
+      "the first event that carries the identifier", .firstOfEach,
+      statements: { event in
+        event.carried(by: person).filter { type == nil || $0.type == type }.map(\.description)
+      })
+  }
+
+  private init(
+    counting name: String?, _ person: Person, _ value: @escaping (FoldedEvent) -> String?
+  ) {
+    self.init("events of the person are counted", .all) { event in
+      guard event.seen(person) != nil, let found = value(event), name == nil || found == name else { return nil }
+      return "1 more: \(found)"
+    }
+  }
+
+  private init(stage person: Person) {
+    guard person.orders.count == 0 else {
+      self.init("one order that counts makes a customer, two a repeat customer", .all) { $0.order(["count"]) }
+      return
+    }
+    self.init(
+      "a contact point or a captured lead makes a lead", .firstOfEach,
+      statements: { event in
+        if event.type == .leadCaptured { return ["a lead was captured"] }
+        return event.carried(by: person).filter { $0.type != "anonymous_id" || person.stage == .visitor }
+          .map(\.description)
+      })
+  }
+}
+
+extension FieldRule {
+  private init(trait name: String?) {
+    self.init("the latest event that speaks of the field sets it; null deletes it", name == nil ? .all : .latestWins) {
+      event in
+      guard event.type == .customerRegistered || event.type == .customerUpdated, let data = event.data else {
+        return nil
+      }
+      guard let name else { return "speaks of the customer" }
+      return data.trait(name).map { $0.isNull ? "deleted" : $0.excerpt }
+    }
+  }
+
+  private init(consent channel: String?) {
+    self.init(
+      "the latest word on the channel, over all addresses", channel == nil ? .all : .latestWins,
+      statements: { event in event.consents(channel).map { "\($0.channel): \($0.word)" } })
+  }
+
+  private init?(orders name: String?) {
+    let parts = ["count", "placed", "cancelled", "gross", "net", "refunded", "average", "first", "last", "currency"]
+    guard name.map(parts.contains) ?? true else { return nil }
+    self.init("orders count from placed until cancelled or fully refunded; net is less refunds and credits", .all) {
+      $0.order(name.map { [$0] } ?? parts)
+    }
+  }
+
+  private init?(email name: String?) {
+    let types: [String: EventType] = [
+      "sent": .emailSent, "delivered": .emailDelivered, "opened": .emailOpened, "clicked": .emailClicked,
+      "bounced": .emailBounced, "last_opened": .emailOpened, "last_sent": .emailSent,
+    ]
+    guard name.map({ types[$0] != nil }) ?? true else { return nil }
+    self.init("messages are counted, not events; opens by machines are left out", .all) { event in
+      guard event.type.isEmail, name.map({ types[$0] == event.type }) ?? true else { return nil }
+      let message = event.data?["message_id"]?.excerpt ?? "a message"
+      return event.type == .emailOpened && event.data?["machine"]?.bool == true
+        ? "\(message), by a machine: does not count" : message
+    }
+  }
+
+  private init?(tickets name: String?) {
+    guard name.map({ ["open", "resolved", "count"].contains($0) }) ?? true else { return nil }
+    self.init("a ticket is open until resolved, and again when reopened", .all) { event in
+      guard event.type.entity?.kind == .ticket else { return nil }
+      return event.data?["ticket_id"]?.excerpt
+    }
+  }
+
+  private init(items name: String?, of field: StaticString) {
+    self.init(
+      "items of orders that count", .all,
+      statements: { event in
+        guard event.type == .orderPlaced, let items = event.data?["items"] else { return [] }
+        return items.elements.compactMap { item in
+          guard let value = item[field]?.string, name == nil || value == name else { return nil }
+          return "\(item["quantity"]?.excerpt ?? "1") \(value)"
+        }
+      })
+  }
+}
