@@ -66,6 +66,8 @@ private struct TrialComparison {
   /// The key of the person that each identifier belongs to, and would belong to.
   private var before: [Hash128] = []
   private var after: [Hash128] = []
+  /// The keys of today's people; what links nobody and of which nothing is known is none.
+  private var people: Set<Hash128> = []
   private var peopleAfter = 0
 
   init(_ load: PeopleLoad, _ snapshot: borrowing Snapshot) throws {
@@ -75,6 +77,8 @@ private struct TrialComparison {
     let strongest = try load.strongest(of: members, snapshot)
     for (index, key) in load.keys.enumerated() {
       before.append(try snapshot.label(of: key) ?? key)
+      let isPerson = try RowKey(key).withBytes { try snapshot.withRow($0, in: snapshot.tables.people) { _ in true } }
+      if isPerson ?? false { people.insert(key) }
       after.append(load.keys[strongest[roots[index]]])
       if !members[index].isEmpty, !load.isNobody(members[index]) { peopleAfter += 1 }
     }
@@ -88,7 +92,10 @@ private struct TrialComparison {
       origins[after[index], default: []].insert(before[index])
       ends[before[index], default: []].insert(after[index])
     }
-    func isMerged(_ person: Hash128) -> Bool { ends[person]?.contains { origins[$0]?.count ?? 0 > 1 } ?? false }
+    // Whoever takes in a value that was nobody's is still who they were.
+    func isMerged(_ person: Hash128) -> Bool {
+      ends[person]?.contains { origins[$0]?.contains { $0 != person && people.contains($0) } ?? false } ?? false
+    }
     func isSplit(_ person: Hash128) -> Bool { ends[person]?.count ?? 0 > 1 }
     var changes: [IdentityTrial.Change] = []
     let places = before.indices.filter { isMerged(before[$0]) || isSplit(before[$0]) }
@@ -101,6 +108,6 @@ private struct TrialComparison {
     }
     return IdentityTrial(
       identifiers: before.count, peopleBefore: snapshot.checkpoint.people, peopleAfter: peopleAfter,
-      merged: ends.keys.count { isMerged($0) }, split: ends.keys.count { isSplit($0) }, changes: changes)
+      merged: people.count { isMerged($0) }, split: people.count { isSplit($0) }, changes: changes)
   }
 }

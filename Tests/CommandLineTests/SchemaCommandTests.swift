@@ -9,7 +9,7 @@ struct SchemaCommandTests {
     order.cancelled order.returned order.refunded credit.issued order.incident_reported email.sent email.delivered email.opened \
     email.clicked email.bounced email.complained email.unsubscribed message.sent message.delivered message.opened message.clicked \
     message.failed ticket.opened ticket.assigned ticket.replied ticket.resolved ticket.reopened ticket.rated survey.answered \
-    lead.captured company.linked deal.opened deal.won deal.lost identity.linked identity.unlinked
+    lead.captured company.linked deal.opened deal.won deal.lost identity.linked identity.unlinked identity.withdrawn
     """.split(separator: " ").map(String.init)
 
   @Test("All types of the vocabulary are listed, without any data directory")

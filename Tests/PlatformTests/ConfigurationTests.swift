@@ -124,7 +124,7 @@ import TimeZones
         "a rate is a number above zero: what one unit is worth in the base currency"
       ),
       ("currency: VND\nrates: 25400\n", 2, "rates must be a mapping of keys to values"),
-      ("identity:\n  kinds: []\n", 2, "unknown key 'kinds'; known are types, blocked"),
+      ("identity:\n  kinds: []\n", 2, "unknown key 'kinds'; known are types, blocked, blocked_patterns"),
       ("identity:\n  types: email\n", 2, "identity.types must be a list"),
       ("identity:\n  types: []\n", 2, "identity.types is empty"),
       ("identity:\n  types:\n    - a\n    - {name: a}\n", 4, "the identifier type 'a' is listed twice"),
@@ -136,7 +136,7 @@ import TimeZones
       ("identity:\n  types:\n    - name: a\n      unique: maybe\n", 4, "write true or false"),
       (
         "identity:\n  types:\n    - name: a\n      strength: 1\n", 4,
-        "unknown key 'strength'; known are name, unique, form"
+        "unknown key 'strength'; known are name, form, unique, limit, shared_above, links_max, links_with, drop_tags, dotless_domains"
       ),
       (
         "identity:\n  types: [\"a:b\"]\n", 2,

@@ -42,7 +42,7 @@ struct Reference {
     let pair = [decision.a, decision.b].map { Identifier(type: $0.type, value: $0.value) }
     guard pair[0] != pair[1] else { return }
     for id in pair {
-      identifiers[id, default: IdentifierState(id, seen: event.time)].see(event.time)
+      if identifiers[id] == nil { identifiers[id] = IdentifierState(unseen: id) }
       if generated.ids.first.map({ Identifier(type: $0.type, value: $0.value) != id }) ?? true {
         timelines[IdentifierKey(id).hash, default: []].append(index)
       }

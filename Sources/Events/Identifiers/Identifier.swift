@@ -58,6 +58,13 @@ package struct IdentifierType: Hashable, Sendable {
   }
 }
 
+extension IdentifierType {
+  /// The type as far as it has a say in who is who.
+  var linking: IdentifierType {
+    IdentifierType(name: name, limit: limit, sharedAbove: sharedAbove, linksMax: linksMax, linksWith: linksWith)
+  }
+}
+
 /// What of an e-mail address does not tell people apart. By default everything does: what a mail system ignores is for it
 /// to know.
 package struct EmailOptions: Hashable, Sendable {

@@ -89,6 +89,12 @@ extension IdentifierRules: Equatable {
     a.types == b.types && a.blocked == b.blocked && a.blockedPatterns == b.blockedPatterns && a.region == b.region
   }
 
+  /// Whether people are grouped the same by both. Forms and the region have their effect at intake.
+  package func groupsLike(_ other: Self) -> Bool {
+    types.map(\.linking) == other.types.map(\.linking) && blocked == other.blocked
+      && blockedPatterns == other.blockedPatterns
+  }
+
   /// Whether events fold the same by both, so that people need only be grouped anew: the types are the same, strongest
   /// first, and an event is anchored on its strongest identifier.
   package func foldsLike(_ other: Self) -> Bool { types.map(\.name) == other.types.map(\.name) }

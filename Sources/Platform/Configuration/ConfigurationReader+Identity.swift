@@ -66,7 +66,7 @@ extension ConfigurationReader {
     for (key, value) in try mapping(node, "an identifier type") {
       switch key.string {
       case "name": builder.name = try typeName(value)
-      case "form": builder.form = try text(value, "form")
+      case "form": builder.form = try form(value)
       case "unique": if try flag(value) { try builder.setLimit(1, or: mistake(key, "write unique or limit, not both")) }
       case "limit":
         try builder.setLimit(try number(value, "limit"), or: mistake(key, "write unique or limit, not both"))
@@ -83,6 +83,14 @@ extension ConfigurationReader {
       }
     }
     do { return try builder.finish() } catch { throw mistake(node, error.reason) }
+  }
+
+  private func form(_ node: Node) throws -> String {
+    let form = try text(node, "form")
+    guard ["verbatim", "email", "phone"].contains(form) else {
+      throw mistake(node, "'\(form)' is not a form; forms are verbatim, email, phone")
+    }
+    return form
   }
 
   private func numbers(_ node: Node, _ what: String) throws -> [String: Int] {
@@ -139,10 +147,9 @@ private struct IdentifierTypeBuilder {
       throw Mistake(reason: "drop_tags and dotless_domains are for types of the form email")
     }
     switch form {
-    case nil, "verbatim": return .verbatim
     case "email": return .email(email)
     case "phone": return .phone
-    case let other?: throw Mistake(reason: "'\(other)' is not a form; forms are verbatim, email, phone")
+    default: return .verbatim
     }
   }
 }

@@ -28,7 +28,8 @@ package struct IdentityExplainer {
     if personA == personB { return answer(try path(.person(personA), keys, snapshot) ?? [], []) }
     for scope in [IdentityPathFinder.Scope.eligible, .seen] {
       guard let path = try path(scope, keys, snapshot) else { continue }
-      return answer(path, try decided(keys, snapshot) + path.flatMap { try obstacles(of: $0, snapshot) })
+      let decided = try decided(keys, snapshot)
+      return answer(path, decided.isEmpty ? try obstacles(on: path, snapshot) : decided)
     }
     let decided = try decided(keys, snapshot)
     return answer([], decided.isEmpty ? [.noPath] : decided)
@@ -46,6 +47,19 @@ package struct IdentityExplainer {
   ) throws -> [IdentityExplanation.Obstacle] {
     try snapshot.decisions(about: keys.0).filter { $0.other == keys.1 && $0.state.decision?.verdict == .unlinked }
       .map { .unlinked(try identifier(keys.0, snapshot), try identifier(keys.1, snapshot), $0.state) }
+  }
+
+  /// What stands in the way of a path, each identifier named once.
+  private func obstacles(
+    on path: [IdentityStep], _ snapshot: borrowing Snapshot
+  ) throws -> [IdentityExplanation.Obstacle] {
+    var named: Set<Identifier> = []
+    return try path.flatMap { try obstacles(of: $0, snapshot) }.filter { obstacle in
+      switch obstacle {
+      case .shared(let identifier, _), .blocked(let identifier): named.insert(identifier).inserted
+      default: true
+      }
+    }
   }
 
   /// What keeps a step from making one person of its ends.

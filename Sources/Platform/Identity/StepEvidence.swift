@@ -16,11 +16,15 @@ package struct EvidenceEvent: Sendable {
 
 /// Finds the events behind a step in the log.
 package struct StepEvidence {
+  private let rules: IdentifierRules
   private let reader: LogReader
   private let parser = JSONParser()
 
-  /// For one thread.
-  package init(_ log: EventLog) { reader = LogReader(log) }
+  /// For one thread. `rules` are those that people are grouped by.
+  package init(_ log: EventLog, _ rules: IdentifierRules) {
+    self.rules = rules
+    reader = LogReader(log)
+  }
 
   /// The first events, by position, that are anchored on one end of a step and carry the other, or that decided about
   /// both: at most `limit`. Reads the events of one identifier.
@@ -56,8 +60,20 @@ package struct StepEvidence {
         ids.members.contains { $0.spells(id.type) && $1.string == id.value }
       }
     case .decision:
-      return root["type"]?.string?.hasPrefix("identity.") ?? false
+      guard let data = root["data"], root["type"]?.string?.hasPrefix("identity.") ?? false else { return false }
+      return Set([decided("a", data), decided("b", data)]) == [anchor, companion]
     }
+  }
+
+  /// An identifier that a decision names.
+  private func decided(_ field: StaticString, _ data: JSONValue) -> Identifier? {
+    guard let named = data[field] else { return nil }
+    for (type, value) in named.members {
+      if case .success(let identifier) = rules.normalise(value.string ?? "", type: type.string ?? "") {
+        return identifier
+      }
+    }
+    return nil
   }
 }
 

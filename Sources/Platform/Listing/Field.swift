@@ -28,8 +28,14 @@ package struct Field<Row> {
 extension Value {
   package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
   package init(_ count: Int) { self = .number(ExactDecimal(Int64(count))) }
-  /// A time in microseconds since 1970.
-  package init(microseconds time: Int64?) { self = time.map { .instant(Instant(microseconds: $0)) } ?? .null }
+  /// A time in microseconds since 1970; the greatest and the least number stand for never.
+  package init(microseconds time: Int64?) {
+    guard let time, time != .max, time != .min else {
+      self = .null
+      return
+    }
+    self = .instant(Instant(microseconds: time))
+  }
   /// An amount in major units.
   package init(_ money: Money?) { self = money.map { .number($0.decimal) } ?? .null }
   package init(texts: some Sequence<String>) { self = .list(texts.map { .text($0) }) }

@@ -133,16 +133,14 @@ extension WorkingSet {
   ) throws {
     guard let a = identifier(event, "a"), let b = identifier(event, "b") else { return }
     guard a != b else { return park(event.position, "data.a and data.b are the same identifier") }
-    let slots = try [a, b].map { try slot(of: $0, seen: event.time, in: writer) }
+    let slots = try [a, b].map { try slot(ofDecided: $0, in: writer) }
     for (slot, identifier) in zip(slots, [a, b]) {
       let known = identifiers.states.withState(slot) { $0.identifier }
       guard known == identifier else {
         return park(event.position, "\(identifier) has the same key as \(known), and is left out")
       }
     }
-    for slot in slots {
-      identifiers.states.withState(slot) { $0.see(event.time) }
-      guard slot != anchor else { continue }
+    for slot in slots where slot != anchor {
       identifiers.note(event.position, slot)
       timelineDigest.note(event.nameHash, under: identifiers.keys[slot])
     }
@@ -154,10 +152,10 @@ extension WorkingSet {
   }
 
   private mutating func slot(
-    of identifier: Identifier, seen time: Int64, in writer: borrowing GenerationWriter
+    ofDecided identifier: Identifier, in writer: borrowing GenerationWriter
   ) throws -> Int {
     try identifiers.slot(
-      of: IdentifierKey(identifier).hash, in: writer, initial: IdentifierState(identifier, seen: time))
+      of: IdentifierKey(identifier).hash, in: writer, initial: IdentifierState(unseen: identifier))
   }
 
   /// An identifier that a decision names: `{type: value}`. One that cannot be used is parked.

@@ -97,8 +97,10 @@ struct PastFold {
 
   private mutating func decide(_ verdict: DecisionState.Verdict, _ event: FoldedEvent) {
     guard let a = rules.identifier(event, "a"), let b = rules.identifier(event, "b"), a != b else { return }
-    see(a, event)
-    see(b, event)
+    for identifier in [a, b] {
+      let key = IdentifierKey(identifier)
+      if identifiers[key] == nil { identifiers[key] = IdentifierState(unseen: identifier) }
+    }
     let pair = LinkKey(anchor: IdentifierKey(a).hash, other: IdentifierKey(b).hash)
     for key in [pair, pair.reversed] { decisions[key, default: DecisionState()].fold(verdict, event) }
   }

@@ -27,6 +27,14 @@ package struct IdentifierState: FoldState {
     lastSeen = time
   }
 
+  /// The state of an identifier that only decisions name: it was never seen, and what an operator says today must not
+  /// look like something that the person did.
+  package init(unseen identifier: Identifier) {
+    self.identifier = identifier
+    firstSeen = .max
+    lastSeen = .min
+  }
+
   /// The identifier as one of a person's.
   package var contact: Person.Contact {
     Person.Contact(identifier: identifier, firstSeen: firstSeen, lastSeen: lastSeen)

@@ -8,6 +8,7 @@ package struct Person: Hashable, Sendable {
   /// One identifier of the person, and when events carried it.
   package struct Contact: Hashable, Sendable {
     package let identifier: Identifier
+    /// The greatest and the least number for one that only decisions name.
     package let firstSeen, lastSeen: Int64
   }
 

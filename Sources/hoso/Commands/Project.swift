@@ -6,7 +6,7 @@ import Platform
 
 struct Project: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring the read models up to the end of the log, after 'ingest --no-project'.")
+    abstract: "Bring the read models up to the end of the log, and to the identity rules of hoso.yaml.")
 
   @OptionGroup var data: DataOptions
 
@@ -29,8 +29,7 @@ struct Project: ParsableCommand {
     line.finish()
     if let regrouped = projected.regrouped {
       StandardError.write(
-        "The identity rules have changed: \(grouped(regrouped.before)) people are now \(grouped(regrouped.after)). "
-          + "'hoso projection list' shows the former generation.\n")
+        "The identity rules have changed: \(grouped(regrouped.before)) people are now \(grouped(regrouped.after)).\n")
     }
     return projected.folded
   }

@@ -39,7 +39,7 @@ struct ExplanationPage {
   }
 
   private static func line(_ event: EvidenceEvent, _ times: TimeFormatter) -> String {
-    "\(times.minute(event.time.microseconds))  \(event.type)  \(event.source)  \(event.id)  position \(event.position)"
+    "\(times.minute(event.time.microseconds))  \(event.type)  \(event.source)  \(event.id)  position \(grouped(event.position))"
   }
 }
 
@@ -50,7 +50,7 @@ extension IdentityExplanation.Obstacle {
     case .shared(let identifier, let seen):
       "\(identifier) is shared: it was seen with \(IdentityCommand.Shared.text(seen)), and links nobody."
     case .blocked(let identifier): "\(identifier) is blocked: the value names nobody, and links nobody."
-    case .typesMayNotLink(let a, let b): "The rules let no \(a.type) be linked with a \(b.type) (links_with)."
+    case .typesMayNotLink(let a, let b): "The rules never link \(a.type) with \(b.type) (links_with)."
     case .conflict(_, let reason): "A link was not taken, as \(reason)."
     case .unlinked(let a, let b, let state):
       "\(a) and \(b) were unlinked by \(state.decision?.by ?? "?")"

@@ -66,7 +66,9 @@ struct AmountFormat {
 struct TimeFormatter {
   let zone: TimeZone
 
+  /// The greatest and the least number stand for never.
   func minute(_ microseconds: Int64) -> String {
+    guard microseconds != .max, microseconds != .min else { return "never" }
     let civil = zone.civil(Instant(microseconds: microseconds))
     return "\(civil.date.iso) \(zeroPadded(civil.hour, width: 2)):\(zeroPadded(civil.minute, width: 2))"
   }

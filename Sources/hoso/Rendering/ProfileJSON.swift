@@ -156,10 +156,11 @@ extension JSONWriter {
     if let text { value(text) } else { null() }
   }
 
-  /// A time in microseconds as RFC 3339 in UTC.
+  /// A time in microseconds as RFC 3339 in UTC; the greatest and the least number stand for never.
   mutating func time(_ name: StaticString, _ microseconds: Int64?) {
     key(name)
-    optional(microseconds.map { Instant(microseconds: $0).rfc3339 })
+    guard let microseconds, microseconds != .max, microseconds != .min else { return null() }
+    value(Instant(microseconds: microseconds).rfc3339)
   }
 
   mutating func counts(_ name: StaticString, _ counts: [String: Int]) {

@@ -67,7 +67,7 @@ struct ProfilePage {
     facts.append(
       (
         "Seen",
-        "\(times.minute(person.firstSeen)) to \(times.minute(person.lastSeen)), \(grouped(person.events)) events"
+        "\(times.minute(person.firstSeen)) to \(times.minute(person.lastSeen)), \(counted(person.events, "event"))"
       ))
     return facts + traits(person.traits)
   }
