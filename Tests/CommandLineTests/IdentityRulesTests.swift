@@ -173,7 +173,6 @@ struct IdentityRulesTests {
 
   @Test(
     "People are listed and counted in a shop whose types are not the standard ones",
-    .disabled("a bug: the fields that are shown by default name the types email and phone"),
     arguments: [
       ("[customer_id]", #"{"customer_id":"C1"}"#),
       ("[{name: email, form: email}, customer_id]", #"{"customer_id":"C1","email":"an@example.vn"}"#),

@@ -119,8 +119,7 @@ struct DecisionEventTests {
   }
 
   @Test(
-    "alone need no identifiers: another event does not say whom it concerns by an object 'a'",
-    .disabled("a bug: any event with an object 'a' in its data is taken without identifiers"))
+    "alone need no identifiers: another event does not say whom it concerns by an object 'a'")
   func otherEvents() throws {
     let fixture = try IntakeFixture()
     let summary = try fixture.ingest(

@@ -186,8 +186,7 @@ struct IdentityExplanationTests {
   }
 
   @Test(
-    "A link by decision that newer decisions contradict is explained by these, also where an end is shared",
-    .disabled("a bug: the shared end is named, though decisions hold for shared values too"))
+    "A link by decision that newer decisions contradict is explained by these, also where an end is shared")
   func contradictedLink() throws {
     let platform = try Shop().open([
       event("1", ids: #"{"customer_id":"C1","phone":"0901234567"}"#),
@@ -213,7 +212,7 @@ struct IdentityExplanationTests {
   func evidence() throws {
     let platform = try Shop().open(Self.chain)
     let path = try explain(platform, c1, device).path
-    let evidence = StepEvidence(platform.log, platform.configuration.identifiers)
+    let evidence = StepEvidence(platform.log)
     try platform.ask { snapshot in
       let events = try path.map { try evidence.events(of: $0, limit: 5, in: snapshot) }
       #expect(events.map { $0.map(\.position) } == [[1], [2, 3], [4]])
@@ -236,7 +235,7 @@ struct IdentityExplanationTests {
     try platform.decide(.link, a, b, by: "lan", reason: nil)
     try platform.decide(.link, c, a, by: "lan", reason: nil)
     try platform.project()
-    let evidence = StepEvidence(platform.log, platform.configuration.identifiers)
+    let evidence = StepEvidence(platform.log)
     for (other, position) in [(b, 4), (c, 5)] {
       let path = try explain(platform, a.description, other.description).path
       let events = try platform.ask { try evidence.events(of: path[0], limit: 5, in: $0) }

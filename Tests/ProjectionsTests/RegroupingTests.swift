@@ -104,7 +104,6 @@ struct RegroupingTests {
 
   @Test(
     "gives what the log gives also where decisions name values that are blocked or formed otherwise now",
-    .disabled("a bug: decisions are normalised when they are folded, and foldsLike does not ask for that"),
     arguments: 0..<4)
   func decisionsUnderOtherNormalForms(number: Int) throws {
     let a = Identifier(type: "email", value: "an+shop@example.com")

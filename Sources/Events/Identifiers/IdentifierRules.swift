@@ -72,6 +72,9 @@ package struct IdentifierRules: Sendable {
     return nil
   }
 
+  /// Whether there is a type of that name. O(types).
+  package func hasType(_ name: String) -> Bool { types.contains { $0.name == name } }
+
   /// Whether a normalised identifier names nobody: by the blocked values, by the rule for zeros, or by a pattern.
   /// O(n x length of the patterns); nothing is allocated for ASCII values.
   package func isBlocked(_ identifier: Identifier) -> Bool {

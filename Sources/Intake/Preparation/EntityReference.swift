@@ -8,7 +8,7 @@ enum EntityReference {
   static func speaks(for data: JSONValue?) -> Bool {
     guard let data else { return false }
     return data.members.contains { key, value in
-      value.kind == .object ? key.bytes.spells("a") : !value.isNull && keys.contains { key.bytes.spells($0) }
+      value.kind != .object && !value.isNull && keys.contains { key.bytes.spells($0) }
     }
   }
 }

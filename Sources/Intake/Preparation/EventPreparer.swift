@@ -79,9 +79,9 @@ struct EventPreparer {
     let envelope = try Envelope(root, minifiedCount: parser.isMinified ? count : nil, now: now)
     try checkSchema(envelope)
     try readIdentifiers(envelope, dropped: &droppedIdentifiers)
-    try DecisionCheck.check(envelope, rules.identifiers)
+    let decision = try DecidedPair(envelope, rules.identifiers)
     let start = writer.bytes.count
-    CanonicalEvent.write(envelope, identifiers: identifiers, to: &writer)
+    CanonicalEvent.write(envelope, identifiers: identifiers, decision, to: &writer)
     // Normalising can lengthen an identifier, and what is exported must be accepted again.
     try checkLength(writer.bytes.count - start, " in canonical form")
     return hash(of: envelope)
@@ -105,7 +105,9 @@ struct EventPreparer {
   private mutating func readIdentifiers(_ envelope: Envelope, dropped total: inout Int) throws(EventProblem) {
     let dropped = try identifiers.read(envelope.ids, by: rules.identifiers)
     total += dropped
-    guard identifiers.isEmpty, !EntityReference.speaks(for: envelope.data) else { return }
+    guard identifiers.isEmpty, !DecidedPair.isDecision(envelope), !EntityReference.speaks(for: envelope.data) else {
+      return
+    }
     throw EventProblem(
       .identifiers, "/ids",
       "nothing says whom this event concerns: no usable identifier in ids"

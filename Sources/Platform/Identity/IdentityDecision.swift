@@ -1,7 +1,10 @@
 package import Events
 import Glibc
+import Identity
 import Intake
 import JSON
+import Projections
+import ReadModels
 
 /// What an operator decides about two identifiers.
 package enum IdentityDecision: String, Sendable {
@@ -16,7 +19,8 @@ extension Platform {
   package func decide(
     _ decision: IdentityDecision, _ a: Identifier, _ b: Identifier, by: String, reason: String?
   ) throws {
-    let time = Self.now()
+    // It must be the latest about the two, also where another system's clock is ahead.
+    let time = Instant(microseconds: max(Self.now().microseconds, (try latestDecision(a, b) ?? 0) + 1))
     var random = SystemRandomNumberGenerator()
     var writer = JSONWriter()
     writer.beginObject()
@@ -44,5 +48,14 @@ extension Platform {
     writer.endObject()
     writer.endObject()
     try Ingest(rules: try intakeRules()).take(writer.bytes, into: log)
+  }
+
+  /// When the decision that stands about two identifiers was taken, in microseconds.
+  private func latestDecision(_ a: Identifier, _ b: Identifier) throws -> Int64? {
+    guard let generation = try openReadModels() else { return nil }
+    defer { generation.close() }
+    return try generation.read { snapshot in
+      try snapshot.decisions(about: IdentifierKey(a)).first { $0.other == IdentifierKey(b) }?.state.stamp?.time
+    }
   }
 }

@@ -68,6 +68,10 @@ package struct IdentityExplainer {
   ) throws -> [IdentityExplanation.Obstacle] {
     guard let from = try snapshot.personKey(of: step.from), let to = try snapshot.personKey(of: step.to), from != to
     else { return [] }
+    // A decision holds whatever the rules say of its ends.
+    guard case .link = step.evidence else {
+      return try ConflictReason.between(from, to, rules, in: snapshot).map { [.conflict(step, $0)] } ?? []
+    }
     var found: [IdentityExplanation.Obstacle] = []
     for end in [step.from, step.to] {
       switch try snapshot.standing(of: end) {

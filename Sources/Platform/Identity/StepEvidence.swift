@@ -16,15 +16,11 @@ package struct EvidenceEvent: Sendable {
 
 /// Finds the events behind a step in the log.
 package struct StepEvidence {
-  private let rules: IdentifierRules
   private let reader: LogReader
   private let parser = JSONParser()
 
-  /// For one thread. `rules` are those that people are grouped by.
-  package init(_ log: EventLog, _ rules: IdentifierRules) {
-    self.rules = rules
-    reader = LogReader(log)
-  }
+  /// For one thread.
+  package init(_ log: EventLog) { reader = LogReader(log) }
 
   /// The first events, by position, that are anchored on one end of a step and carry the other, or that decided about
   /// both: at most `limit`. Reads the events of one identifier.
@@ -40,10 +36,11 @@ package struct StepEvidence {
       guard found.count < limit else { break }
       try reader.withEvent(at: position) { event in
         let root = try parser.parse(padded: event.padded, count: event.documentBytes)
-        guard carries(root, step, anchor, companion) else { return }
+        let folded = try FoldedEvent(root, position: position)
+        guard carries(folded, step, anchor, companion) else { return }
         found.append(
           EvidenceEvent(
-            position: position, time: try Instant(rfc3339: root["time"]?.string ?? ""),
+            position: position, time: Instant(microseconds: folded.time),
             type: root["type"]?.string ?? "", id: root["id"]?.string ?? "", source: root["source"]?.string ?? ""))
       }
     }
@@ -51,29 +48,17 @@ package struct StepEvidence {
   }
 
   private func carries(
-    _ root: JSONValue, _ step: IdentityStep, _ anchor: Identifier, _ companion: Identifier
+    _ event: FoldedEvent, _ step: IdentityStep, _ anchor: Identifier, _ companion: Identifier
   ) -> Bool {
     switch step.evidence {
     case .link:
-      guard let ids = root["ids"] else { return false }
+      guard let ids = event.ids else { return false }
       return [anchor, companion].allSatisfy { id in
         ids.members.contains { $0.spells(id.type) && $1.string == id.value }
       }
     case .decision:
-      guard let data = root["data"], root["type"]?.string?.hasPrefix("identity.") ?? false else { return false }
-      return Set([decided("a", data), decided("b", data)]) == [anchor, companion]
+      return event.type.verdict != nil && Set([event.decided("a"), event.decided("b")]) == [anchor, companion]
     }
-  }
-
-  /// An identifier that a decision names.
-  private func decided(_ field: StaticString, _ data: JSONValue) -> Identifier? {
-    guard let named = data[field] else { return nil }
-    for (type, value) in named.members {
-      if case .success(let identifier) = rules.normalise(value.string ?? "", type: type.string ?? "") {
-        return identifier
-      }
-    }
-    return nil
   }
 }
 

@@ -32,7 +32,7 @@ package enum LookupError: Error, CustomStringConvertible {
   package var description: String {
     switch self {
     case .nobody(let who):
-      "nobody is known as '\(who)'; give an identifier as type:value, its value alone, or a person id"
+      "nobody is known as '\(who.count > 100 ? who.prefix(99) + "…" : who)'; give an identifier as type:value, its value alone, or a person id"
     case .malformed(let who, let reason): "'\(who)' is no usable identifier: \(reason)"
     case .shared(let identifier, .blocked, _):
       "\(identifier) is a value that names nobody by the rules; 'hoso identity shared' lists these"

@@ -158,15 +158,13 @@ extension WorkingSet {
       of: IdentifierKey(identifier).hash, in: writer, initial: IdentifierState(unseen: identifier))
   }
 
-  /// An identifier that a decision names: `{type: value}`. One that cannot be used is parked.
+  /// An identifier that a decision names. One of an unknown type is parked.
   private mutating func identifier(_ event: FoldedEvent, _ field: StaticString) -> Identifier? {
-    guard let named = event.data?[field] else { return nil }
-    for (type, value) in named.members {
-      switch rules.normalise(Self.text(value), type: Self.text(type)) {
-      case .success(let identifier): return identifier
-      case .failure(let refusal): park(event.position, "data.\(field): \(refusal)")
-      }
+    guard let identifier = event.decided(field) else { return nil }
+    guard rules.hasType(identifier.type) else {
+      park(event.position, "data.\(field): there is no identifier type '\(identifier.type)'; add it to the configuration")
+      return nil
     }
-    return nil
+    return identifier
   }
 }

@@ -96,7 +96,8 @@ struct PastFold {
   }
 
   private mutating func decide(_ verdict: DecisionState.Verdict, _ event: FoldedEvent) {
-    guard let a = rules.identifier(event, "a"), let b = rules.identifier(event, "b"), a != b else { return }
+    guard let a = event.decided("a"), let b = event.decided("b"), a != b, rules.hasType(a.type), rules.hasType(b.type)
+    else { return }
     for identifier in [a, b] {
       let key = IdentifierKey(identifier)
       if identifiers[key] == nil { identifiers[key] = IdentifierState(unseen: identifier) }
@@ -114,18 +115,5 @@ struct PastFold {
       entities.append(EntityKey(.order, id: id.bytes))
     }
     return entities
-  }
-}
-
-extension IdentifierRules {
-  /// The identifier that a field of a decision names, if it can be used.
-  fileprivate func identifier(_ event: FoldedEvent, _ field: StaticString) -> Identifier? {
-    guard let named = event.data?[field] else { return nil }
-    for (type, value) in named.members {
-      if case .success(let identifier) = normalise(WorkingSet.text(value), type: WorkingSet.text(type)) {
-        return identifier
-      }
-    }
-    return nil
   }
 }

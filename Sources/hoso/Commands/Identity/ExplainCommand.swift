@@ -27,7 +27,7 @@ extension IdentityCommand {
       try query.generation.read { snapshot in
         let (a, b) = (try lookup.identifier(a, in: snapshot), try lookup.identifier(b, in: snapshot))
         let explanation = try IdentityExplainer(rules).explain(a, b, in: snapshot)
-        let evidence = StepEvidence(query.platform.log, rules)
+        let evidence = StepEvidence(query.platform.log)
         let steps = try explanation.path.map { step in
           ExplainedStep(
             step: step, from: try identifier(step.from, snapshot), to: try identifier(step.to, snapshot),

@@ -2,20 +2,23 @@ import EventLog
 import Events
 import JSON
 
-/// Checks what a decision about who is who names: two identifiers, each of a known type, usable, and not the same.
-enum DecisionCheck {
-  /// Throws for a decision that could not be acted upon; says nothing of other events.
-  static func check(_ envelope: Envelope, _ rules: IdentifierRules) throws(EventProblem) {
-    guard isDecision(envelope), let data = envelope.data else { return }
-    let a = try identifier("a", of: data, rules)
-    let b = try identifier("b", of: data, rules)
+/// The two identifiers that a decision about who is who names, each in its one form.
+struct DecidedPair {
+  let a, b: Identifier
+
+  /// Nil for an event that decides nothing. Throws for a decision that could not be acted upon: the types must be known,
+  /// the values usable, and the two not the same.
+  init?(_ envelope: Envelope, _ rules: IdentifierRules) throws(EventProblem) {
+    guard Self.isDecision(envelope), let data = envelope.data, let a = try Self.identifier("a", of: data, rules),
+      let b = try Self.identifier("b", of: data, rules)
+    else { return nil }
     guard a != b else {
-      throw EventProblem(
-        .identifiers, "/data/b", "\(b?.description ?? "one") is named twice; a decision is about two identifiers")
+      throw EventProblem(.identifiers, "/data/b", "\(b) is named twice; a decision is about two identifiers")
     }
+    (self.a, self.b) = (a, b)
   }
 
-  private static func isDecision(_ envelope: Envelope) -> Bool {
+  static func isDecision(_ envelope: Envelope) -> Bool {
     envelope.type.spells("identity.linked") || envelope.type.spells("identity.unlinked")
       || envelope.type.spells("identity.withdrawn")
   }
