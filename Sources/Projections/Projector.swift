@@ -46,7 +46,8 @@ package struct Projector {
   }
 
   private func fill(_ reader: LogReader, _ progress: (Position) -> Void) throws -> Int {
-    let lock = try LoadLock(generation)
+    // It may take several transactions, between which nobody else must write. LMDB keeps its own locks in another file.
+    let lock = try FileLock(path: generation.path)
     defer { lock.release() }
     var writer = try GenerationWriter(generation, loadBytesMax: limits.loadBytesMax)
     // Another process may have filled it while this one waited.

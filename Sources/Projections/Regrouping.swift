@@ -15,9 +15,10 @@ package struct Regrouping {
   /// about 80 bytes an identifier and 40 an entity.
   package func fill(_ target: Generation, from source: Generation) throws(ProjectionError) {
     try projectionErrors {
-      let lock = try LoadLock(target)
+      let lock = try FileLock(path: target.path)
       defer { lock.release() }
       var writer = try GenerationWriter(target, loadBytesMax: limits.loadBytesMax)
+      guard writer.isFresh else { throw ProjectionError.file("\(target.path) is filled already") }
       try writer.clear()
       try source.read { snapshot in
         let set = WorkingSet(target.tables, rules: rules)

@@ -1,7 +1,7 @@
 /// A set of values that name nobody, compared without regard to ASCII case.
 ///
 /// A hash table over one array of bytes: a lookup allocates nothing, and most values are let through by their length alone.
-struct BlockedValues: Sendable {
+struct BlockedValues: Equatable, Sendable {
   /// Per slot the entry number, or -1.
   private var slots: [Int32]
   /// Entry n is bytes[starts[n]..<starts[n + 1]].

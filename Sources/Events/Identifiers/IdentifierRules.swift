@@ -72,6 +72,11 @@ package struct IdentifierRules: Sendable {
     return nil
   }
 
+  /// The same rules where phone numbers belong as by other ones.
+  package func inRegion(of other: Self) -> Self {
+    IdentifierRules(types: types, blocked: blocked, blockedPatterns: blockedPatterns, region: other.region)
+  }
+
   /// Whether there is a type of that name. O(types).
   package func hasType(_ name: String) -> Bool { types.contains { $0.name == name } }
 
@@ -94,7 +99,7 @@ extension IdentifierRules: Equatable {
 
   /// Whether people are grouped the same by both. Forms and the region have their effect at intake.
   package func groupsLike(_ other: Self) -> Bool {
-    types.map(\.linking) == other.types.map(\.linking) && blocked == other.blocked
+    types.map(\.linking) == other.types.map(\.linking) && blockedValues == other.blockedValues
       && blockedPatterns == other.blockedPatterns
   }
 

@@ -20,7 +20,11 @@ enum CanonicalEvent {
     if let store = envelope.store { write("store", store, to: &writer) }
     if !identifiers.isEmpty { write(identifiers, to: &writer) }
     if let data = envelope.data {
-      if let decision { write(data, decision, to: &writer) } else { write(data, minified: envelope.minifiedData, to: &writer) }
+      if let decision {
+        write(data, decision, to: &writer)
+      } else {
+        write(data, minified: envelope.minifiedData, to: &writer)
+      }
     }
     if envelope.isBackfill {
       writer.key("backfill")

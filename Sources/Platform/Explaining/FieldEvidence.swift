@@ -2,7 +2,8 @@ package import EventLog
 package import Events
 import Identity
 import JSON
-package import ReadModels
+package import Projections
+import ReadModels
 
 /// An event that made the value of a field of a profile.
 package struct FieldEvent: Sendable {
@@ -40,15 +41,21 @@ package struct FieldEvidence {
   private let reader: LogReader
   private let parser = JSONParser()
 
-  /// For one thread.
-  package init(_ log: EventLog) { reader = LogReader(log) }
+  private let moment: Moment?
 
-  /// The events among those at the given positions that made a field of a person. Throws ``UnknownFieldError``.
-  /// O(positions).
+  /// For one thread. Events after a moment are left out.
+  package init(_ log: EventLog, until moment: Moment? = nil) {
+    reader = LogReader(log)
+    self.moment = moment
+  }
+
+  /// The events that made a field of a person, among those that concern the person, and those that only carry one of the
+  /// identifiers. Throws ``UnknownFieldError``. O(positions).
   package func explain(
-    _ field: String, of person: Person, _ positions: some Sequence<Position>
+    _ field: String, of subject: FieldSubject, _ concerning: [Position], carrying: () throws -> [Position]
   ) throws -> FieldExplanation {
-    guard let rule = FieldRule(field, person) else { throw UnknownFieldError(field: field) }
+    guard let rule = FieldRule(field, subject) else { throw UnknownFieldError(field: field) }
+    let positions = rule.asksCarriers ? Set(concerning).union(try carrying()).sorted() : concerning
     var found: [(stamp: Stamp, event: FieldEvent)] = []
     let selection = rule.selection
     for position in positions {
@@ -56,7 +63,7 @@ package struct FieldEvidence {
         let root = try parser.parse(padded: logged.padded, count: logged.documentBytes)
         let event = try FoldedEvent(root, position: position)
         let statements = rule.statements(event)
-        guard !statements.isEmpty else { return }
+        guard !statements.isEmpty, moment?.includes(position, time: event.time) ?? true else { return }
         found.append((event.stamp, FieldEvent(root, position, Instant(microseconds: event.time), statements)))
       }
     }
@@ -92,11 +99,11 @@ extension FieldRule.Selection {
       for index in events.indices.dropLast() { events[index].counts = false }
       return events
     case .visits:
-      var last: Instant?
+      var last: Int64?
       return events.filter { event in
-        defer { last = event.time }
-        guard let last else { return true }
-        return event.time.microseconds - last.microseconds > VisitSet.gapSeconds * 1_000_000
+        let second = VisitSet.second(of: event.time.microseconds)
+        defer { last = second }
+        return last.map { second - $0 > VisitSet.gapSeconds } ?? true
       }
     }
   }

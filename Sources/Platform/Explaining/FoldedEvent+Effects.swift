@@ -3,19 +3,9 @@ import JSON
 import ReadModels
 
 extension FoldedEvent {
-  /// The identifiers of a person that the event carries.
-  func carried(by person: Person) -> [Identifier] {
-    guard let ids else { return [] }
-    return person.contacts.map(\.identifier).filter { contact in
-      ids.members.contains { $0.string == contact.type && $1.string == contact.value }
-    }
-  }
-
-  /// The channel, for an event that carries an identifier of a person.
-  func seen(_ person: Person) -> String? { carried(by: person).isEmpty ? nil : channelName }
-
   /// What the event does to an order, if it has a bearing on one of the figures.
-  func order(_ figures: [String]) -> String? {
+  func order(_ figures: [String], of subject: FieldSubject) -> String? {
+    guard subject.owns(self) else { return nil }
     let bearing: Set<String>
     switch type {
     case .orderPlaced: bearing = ["count", "placed", "gross", "net", "average", "first", "last", "currency"]
@@ -61,7 +51,7 @@ extension JSONValue {
       guard let address = self["address"] else { return nil }
       return address.isNull ? address : address.member(String(name.dropFirst("address.".count)))
     }
-    if let known = member(name), name != "traits", name != "consent" { return known }
+    if Traits.knownFields.contains(name), let known = member(name) { return known }
     guard let custom = self["traits"] else { return nil }
     return custom.isNull ? custom : custom.member(name)
   }

@@ -25,7 +25,30 @@ package struct IdentityExplainer {
       IdentityExplanation(
         a: a, b: b, personA: PersonID(personA), personB: PersonID(personB), path: path, obstacles: obstacles)
     }
-    if personA == personB { return answer(try path(.person(personA), keys, snapshot) ?? [], []) }
+    if personA == personB { return answer(try onePersonPath(personA, keys, snapshot), []) }
+    do {
+      return try differentPeople(keys, snapshot, answer)
+    } catch is IdentityPathFinder.TooFar {
+      let decided = try decided(keys, snapshot)
+      return answer([], decided.isEmpty ? [.searchEnded] : decided)
+    }
+  }
+
+  /// Empty where the person has so many identifiers that the search is given up.
+  private func onePersonPath(
+    _ person: IdentifierKey, _ keys: (IdentifierKey, IdentifierKey), _ snapshot: borrowing Snapshot
+  ) throws -> [IdentityStep] {
+    do {
+      return try path(.person(person), keys, snapshot) ?? []
+    } catch is IdentityPathFinder.TooFar {
+      return []
+    }
+  }
+
+  private func differentPeople(
+    _ keys: (IdentifierKey, IdentifierKey), _ snapshot: borrowing Snapshot,
+    _ answer: ([IdentityStep], [IdentityExplanation.Obstacle]) -> IdentityExplanation
+  ) throws -> IdentityExplanation {
     for scope in [IdentityPathFinder.Scope.eligible, .seen] {
       guard let path = try path(scope, keys, snapshot) else { continue }
       let decided = try decided(keys, snapshot)
@@ -92,7 +115,7 @@ package struct IdentityExplainer {
   package func seen(with key: IdentifierKey, _ snapshot: borrowing Snapshot) throws -> [String: Int] {
     var counts: [String: Int] = [:]
     for pair in try snapshot.links(of: key) {
-      let other = pair.anchor == key ? pair.other : pair.anchor
+      let other = pair.other(than: key)
       counts[try identifier(other, snapshot).type, default: 0] += 1
     }
     return counts

@@ -13,12 +13,14 @@ package struct IdentityExplanation {
     case blocked(Identifier)
     /// The rules do not let these types link each other.
     case typesMayNotLink(Identifier, Identifier)
-    /// Both people hold a value of a type of which one person holds no more than the limit.
+    /// One person would break a limit or a decision.
     case conflict(IdentityStep, ConflictReason)
     /// An operator keeps the two apart.
     case unlinked(Identifier, Identifier, DecisionState)
     /// They were never seen together, not even by way of others.
     case noPath
+    /// So much is connected with them that the search was given up.
+    case searchEnded
   }
 
   package let a: Identifier
@@ -74,6 +76,8 @@ package enum ConflictReason: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func identifiers(_ person: IdentifierKey, _ snapshot: borrowing Snapshot) throws -> [Identifier] {
-    try snapshot.person(at: person)?.contacts.map(\.identifier) ?? []
+    if let person = try snapshot.person(at: person) { return person.contacts.map(\.identifier) }
+    // A value that links nobody, and of which nothing else is known, has no row.
+    return try snapshot.identifierState(person).map { [$0.identifier] } ?? []
   }
 }

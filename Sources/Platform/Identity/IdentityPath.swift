@@ -32,25 +32,31 @@ struct IdentityPathFinder {
     case seen
   }
 
-  /// More identifiers than this are not searched: what is that far away explains nothing.
+  /// No more identifiers than this are looked at: what is that far away explains nothing.
   static let visitedMax = 20_000
+
+  /// The search was given up.
+  struct TooFar: Error {}
 
   let grouping: GroupingRules
   let scope: Scope
 
   /// The steps of a shortest path; nil where there is none. Breadth first, so O(identifiers + links) of what is near.
+  /// Throws ``TooFar``.
   func path(
     from start: IdentifierKey, to goal: IdentifierKey, in snapshot: borrowing Snapshot
   ) throws -> [IdentityStep]? {
     var arrivals: [IdentifierKey: IdentityStep] = [:]
     var queue = [start]
     var next = 0
-    while next < queue.count, queue.count < Self.visitedMax {
+    guard start != goal else { return [] }
+    while next < queue.count {
+      guard next < Self.visitedMax else { throw TooFar() }
       let here = queue[next]
       next += 1
-      if here == goal { return steps(back: goal, to: start, arrivals) }
       for step in try self.steps(from: here, in: snapshot) where step.to != start && arrivals[step.to] == nil {
         arrivals[step.to] = step
+        if step.to == goal { return steps(back: goal, to: start, arrivals) }
         queue.append(step.to)
       }
     }
@@ -77,7 +83,7 @@ struct IdentityPathFinder {
       steps.append(IdentityStep(from: here, to: other, anchor: here, evidence: .decision(state)))
     }
     for pair in try snapshot.links(of: here) {
-      let other = pair.anchor == here ? pair.other : pair.anchor
+      let other = pair.other(than: here)
       guard try isInside(other, snapshot), try isUsable(here, other, snapshot),
         let link = try snapshot.link(pair)
       else { continue }

@@ -59,7 +59,7 @@ package struct RefusedEvidence {
     guard let state = try snapshot.identifierState(key) else { throw ProjectionError.damaged("\(key.hash) has no row") }
     var people: Set<IdentifierKey> = []
     for pair in try snapshot.links(of: key) {
-      let other = pair.anchor == key ? pair.other : pair.anchor
+      let other = pair.other(than: key)
       if let person = try snapshot.personKey(of: other), person != key { people.insert(person) }
     }
     return SharedIdentifier(

@@ -39,6 +39,7 @@ package enum LookupError: Error, CustomStringConvertible {
     case .shared(let identifier, _, let people):
       "\(identifier) is shared by several people, so it is nobody's; it was seen with\n"
         + people.prefix(20).map { "  \($0)" }.joined(separator: "\n")
+        + (people.count > 20 ? "\n  and \(people.count - 20) more" : "")
         + "\nname one of them; 'hoso identity shared' lists such identifiers"
     case .several(let who, let hits):
       "'\(who)' means several people:\n"
@@ -89,7 +90,7 @@ package struct ProfileLookup {
     guard standing != .linking else { return .nobody(who) }
     var people: Set<IdentifierKey> = []
     for pair in try snapshot.links(of: key) {
-      if let person = try snapshot.personKey(of: pair.anchor == key ? pair.other : pair.anchor) {
+      if let person = try snapshot.personKey(of: pair.other(than: key)) {
         people.insert(person)
       }
     }
@@ -115,7 +116,8 @@ package struct ProfileLookup {
       hits.append((identifier, PersonID(person)))
     }
     guard let first = hits.first else { throw LookupError.nobody(who) }
-    guard hits.count == 1 else { throw LookupError.several(who, hits) }
+    // The types go from the strongest to the weakest.
+    guard hits.allSatisfy({ $0.person == first.person }) else { throw LookupError.several(who, hits) }
     return first.identifier
   }
 

@@ -7,12 +7,30 @@ extension Platform {
   /// Brings the read models up to the end of the log, and groups people anew where the identity rules have changed.
   @discardableResult
   package func project(progress: (Position) -> Void = { _ in }) throws -> Projected {
-    if try isFarBehind() { return Projected(folded: try rebuild(progress: progress).events, regrouped: nil) }
-    let regrouped = try regroupIfNeeded()
-    let generation = try generations.openOrCreateLive()
-    defer { generation.close() }
-    let folded = try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
-    return Projected(folded: folded, regrouped: regrouped)
+    try generations.exclusively {
+      if try isFarBehind(), let events = rebuiltIfPossible(progress) {
+        return Projected(folded: events, regrouped: nil)
+      }
+      let regrouped = try regroupIfNeeded()
+      let generation = try generations.openOrCreateLive()
+      defer { generation.close() }
+      let folded = try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
+      return Projected(folded: folded, regrouped: regrouped)
+    }
+  }
+
+  /// Nil where the new generation could not be built, for want of disk perhaps: then the live one is changed instead.
+  private func rebuiltIfPossible(_ progress: (Position) -> Void) -> Int? {
+    do {
+      let former = try generations.liveNumber()
+      let generation = try generations.createNext()
+      defer { generation.close() }
+      let events = try build(generation, progress: progress)
+      try promote(generation.number, former: former)
+      return events
+    } catch {
+      return nil
+    }
   }
 
   /// Whether building a new generation takes less time than changing the live one row by row: that was measured to be
@@ -52,12 +70,14 @@ extension Platform {
   /// Builds a new generation from the log beside the live one, and promotes it unless told otherwise. The former live
   /// generation stays for a rollback; older ones are dropped. A generation that cannot be built leaves nothing behind.
   package func rebuild(promoting: Bool = true, progress: (Position) -> Void = { _ in }) throws -> Rebuilt {
-    let former = try generations.liveNumber()
-    let generation = try generations.createNext()
+    // The lock is not held while the log is read: others go on folding into the live generation.
+    let generation = try generations.exclusively { try generations.createNext() }
     defer { generation.close() }
     let events = try build(generation, progress: progress)
     let digest = try generation.checkpoint().digest
-    if promoting { try promote(generation.number, former: former) }
+    if promoting {
+      try generations.exclusively { try promote(generation.number, former: try generations.liveNumber()) }
+    }
     return Rebuilt(generation: generation.number, events: events, digest: digest, promoted: promoting)
   }
 
@@ -82,7 +102,8 @@ extension Platform {
 
   private func promote(_ number: Int, former: Int?) throws {
     try generations.promote(number)
-    for old in generations.numbers() where old != number && old != former { try generations.drop(old) }
+    // One with a higher number than the former live one may be under way, or wait for its promotion.
+    for old in generations.numbers() where old < former ?? 0 && old != number { try generations.drop(old) }
   }
 }
 

@@ -13,8 +13,6 @@ struct EncodedRows<Key: TableKey> {
 
   init() {}
 
-  var count: Int { keys.count }
-
   /// Adds what `write` writes as the row of a key.
   mutating func add(_ key: Key, _ write: (inout ByteWriter) -> Void) {
     write(&rows)

@@ -62,8 +62,10 @@ enum StoredKey {
     IdentifierKey(hash(bytes, at: offset))
   }
 
+  /// 0 where the bytes are too few, which only damage makes: then the rows that it leads to are not found.
   static func position(_ bytes: UnsafeRawBufferPointer, at offset: Int = 0) -> Position {
-    UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    guard bytes.count >= offset + 8 else { return 0 }
+    return UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
   /// The entity of a key of the table of owned entities.

@@ -162,7 +162,8 @@ extension WorkingSet {
   private mutating func identifier(_ event: FoldedEvent, _ field: StaticString) -> Identifier? {
     guard let identifier = event.decided(field) else { return nil }
     guard rules.hasType(identifier.type) else {
-      park(event.position, "data.\(field): there is no identifier type '\(identifier.type)'; add it to the configuration")
+      park(
+        event.position, "data.\(field): there is no identifier type '\(identifier.type)'; add it to the configuration")
       return nil
     }
     return identifier

@@ -19,11 +19,20 @@ package final class Generation: Sendable {
     let chosen = options
     let environment = try projectionErrors { try Environment.open(path: path, options: chosen) }
     self.environment = environment
-    let meta = try projectionErrors { try environment.openTable("meta", create: create) }
+    let meta = try Self.openMeta(environment, create: create)
     if create { try Self.writeFirstCheckpoint(environment, meta) }
     // A version that this program does not know may have other tables.
     _ = try projectionErrors { try environment.read { try Self.checkpoint(in: $0, meta, path) } }
     tables = try projectionErrors { try ProfileTables(environment, meta: meta, create: create) }
+  }
+
+  private static func openMeta(_ environment: Environment, create: Bool) throws(ProjectionError) -> Table {
+    do {
+      return try environment.openTable("meta", create: create)
+    } catch {
+      guard error.code == .tableMissing else { throw .store(error) }
+      throw .damaged("\(environment.path) was never completely created")
+    }
   }
 
   private static func writeFirstCheckpoint(_ environment: Environment, _ meta: Table) throws(ProjectionError) {

@@ -35,9 +35,24 @@ package struct GenerationStore: Sendable {
     return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
   }
 
+  /// Runs `body` while no other process begins, promotes or drops generations, or changes the live one. Readers go on.
+  package func exclusively<Result>(_ body: () throws -> Result) throws -> Result {
+    try createDirectory()
+    let lock = try FileLock(path: directory + "/lock", creating: true)
+    defer { lock.release() }
+    return try body()
+  }
+
+  private func createDirectory() throws(ProjectionError) {
+    if mkdir(directory, 0o700) != 0, errno != EEXIST {
+      throw .file("\(directory) cannot be created: \(String(cString: strerror(errno)))")
+    }
+  }
+
   /// Opens the live generation, or nil before there is one.
   package func openLive(readOnly: Bool) throws(ProjectionError) -> Generation? {
     guard let number = try liveNumber() else { return nil }
+    guard access(path(number), F_OK) == 0 else { throw .damaged("\(path(number)), the live generation, is missing") }
     return try Generation(number: number, path: path(number), create: false, readOnly: readOnly)
   }
 
@@ -55,9 +70,7 @@ package struct GenerationStore: Sendable {
   }
 
   private func create(_ number: Int, syncsOnCommit: Bool) throws(ProjectionError) -> Generation {
-    if mkdir(directory, 0o700) != 0, errno != EEXIST {
-      throw .file("\(directory) cannot be created: \(String(cString: strerror(errno)))")
-    }
+    try createDirectory()
     let isNew = access(path(number), F_OK) != 0
     do {
       return try Generation(

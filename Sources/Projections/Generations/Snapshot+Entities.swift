@@ -63,6 +63,27 @@ extension Snapshot {
     return positions.sorted()
   }
 
+  /// What belongs to a person, and whether it counts, as orders may not. O(entities).
+  package func owned(by person: IdentifierKey) throws(ProjectionError) -> [EntityKey: Bool] {
+    var owned: [EntityKey: Bool] = [:]
+    for member in try members(of: person) {
+      for entity in try entities(of: member) {
+        owned[entity] = entity.kind == .order ? try order(entity)?.counts ?? false : true
+      }
+    }
+    return owned
+  }
+
+  /// The positions of events that carry one of the identifiers and are anchored on another one that may or may not be
+  /// among them; ascending. O(events of the anchors).
+  package func carriers(of members: [IdentifierKey]) throws(ProjectionError) -> [Position] {
+    var anchors: Set<Hash128> = []
+    for member in members {
+      for pair in try links(of: member) where pair.other == member { anchors.insert(pair.anchor.hash) }
+    }
+    return try timeline(of: anchors)
+  }
+
   /// The subjects whose timelines make up that of a person: its identifiers and what they own.
   package func subjects(of person: IdentifierKey) throws(ProjectionError) -> [Hash128] {
     var subjects: [Hash128] = []

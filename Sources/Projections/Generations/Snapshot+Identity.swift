@@ -13,6 +13,9 @@ package struct IdentifierPair: Hashable, Sendable {
     self.other = other
   }
 
+  /// The end that is not this one.
+  package func other(than key: IdentifierKey) -> IdentifierKey { anchor == key ? other : anchor }
+
   init(_ key: LinkKey) { self.init(anchor: IdentifierKey(key.anchor), other: IdentifierKey(key.other)) }
 
   var key: LinkKey { LinkKey(anchor: anchor.hash, other: other.hash) }
@@ -54,20 +57,6 @@ extension Snapshot {
         throw ProjectionError.damaged("why an identifier links nobody is unknown")
       }
       return try body(StoredKey.identifier(key), standing)
-    }
-  }
-
-  /// Calls `body` for every link in the order of keys until it returns false. O(links).
-  package func forEachLink(_ body: (IdentifierPair, LinkState) throws -> Bool) throws {
-    try forEach(in: tables.links, from: nil) { key, row in
-      try body(IdentifierPair(LinkKey(stored: key)), try LinkState.decode(row))
-    }
-  }
-
-  /// Calls `body` for every pair that was decided about, from both ends, until it returns false. O(decisions).
-  package func forEachDecision(_ body: (IdentifierPair, DecisionState) throws -> Bool) throws {
-    try forEach(in: tables.decisions, from: nil) { key, row in
-      try body(IdentifierPair(LinkKey(stored: key)), try DecisionState.decode(row))
     }
   }
 }

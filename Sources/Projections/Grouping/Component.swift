@@ -12,12 +12,14 @@ struct Component {
   /// The keys of the people that its identifiers belonged to so far; new ones stand for themselves.
   private(set) var labels: Set<Hash128> = []
   private var indices: [Hash128: Int] = [:]
+  private var hasDecisions = false
   private var decisions: [(key: LinkKey, stamp: Stamp, isLink: Bool)] = []
 
   init(_ grouping: GroupingRules) { self.grouping = grouping }
 
   /// Takes in the identifiers and all that is connected with them. O(identifiers + links).
   mutating func grow(from seeds: [Hash128], in rows: borrowing some RowReading & ~Copyable) throws {
+    hasDecisions = try !rows.isEmpty(rows.tables.decisions)
     for seed in seeds { try add(seed, rows) }
     var found: [(key: LinkKey, firstSeen: Int64)] = []
     var next = 0
@@ -56,7 +58,7 @@ struct Component {
     _ node: Int, _ found: inout [(key: LinkKey, firstSeen: Int64)], _ rows: borrowing some RowReading & ~Copyable
   ) throws {
     let key = graph.keys[node]
-    for (other, state) in try rows.decisionStates(about: key) {
+    for (other, state) in hasDecisions ? try rows.decisionStates(about: key) : [] {
       guard let decision = state.decision, let stamp = state.stamp, state.isInForce else { continue }
       if decision.verdict == .linked { try add(other, rows) }
       if key < other { decisions.append((LinkKey(anchor: key, other: other), stamp, decision.verdict == .linked)) }

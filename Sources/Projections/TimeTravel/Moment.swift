@@ -7,6 +7,9 @@ package enum Moment: Equatable, Sendable {
   /// All events that had arrived until then.
   case position(Position)
 
+  /// Whether an event at a position, of a time, counts.
+  package func includes(_ position: Position, time: Int64) -> Bool { !excludes(position) && !excludes(time: time) }
+
   /// Whether the events at and behind a position arrived too late, whatever they say.
   func excludes(_ position: Position) -> Bool {
     if case .position(let last) = self { position > last } else { false }

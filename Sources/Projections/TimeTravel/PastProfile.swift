@@ -9,6 +9,8 @@ package struct PastProfile {
   /// That of the strongest identifier of then.
   package let key: IdentifierKey
   package let person: Person
+  /// What belonged to the person, and whether it counted, as orders may not.
+  package let entities: [EntityKey: Bool]
   /// The positions of the events that had happened and concern the person, ascending.
   package let positions: [Position]
 
@@ -41,10 +43,13 @@ package struct PastProfile {
       builder.add(state, strength: surroundings.grouping.rank(ofType: state.identifier.type))
     }
     guard !subjects.isEmpty else { return nil }
+    var entities: [EntityKey: Bool] = [:]
     for entity in surroundings.mentioned(by: members) {
-      let isOwn = try surroundings.add(entity, of: Set(members), to: &builder, snapshot)
-      if isOwn { subjects.append(entity.hash) }
+      guard let counts = try surroundings.add(entity, of: Set(members), to: &builder, snapshot) else { continue }
+      entities[entity] = counts
+      subjects.append(entity.hash)
     }
+    self.entities = entities
     person = builder.finish()
     guard let strongest = person.contacts.first else { return nil }
     // A value that linked nobody and of which nothing else was known was nobody's.

@@ -53,8 +53,10 @@ struct PastSurroundings {
     var counts: [Int: Int] = [:]
     var total = 0
     let rank = grouping.rank(ofType: identifier.type)
-    for other in try neighbours(of: node, in: snapshot) {
-      guard let companion = try self.identifier(other, in: snapshot), !rules.isBlocked(companion) else { continue }
+    for pair in try snapshot.links(of: node) {
+      guard let companion = try self.identifier(pair.other(than: node), in: snapshot), !rules.isBlocked(companion),
+        try existed(pair, in: snapshot)
+      else { continue }
       total += 1
       counts[grouping.rank(ofType: companion.type), default: 0] += 1
       let isShared = grouping.sharing(rank).contains { counts[$0.rank, default: 0] > $0.max }
@@ -65,7 +67,8 @@ struct PastSurroundings {
 
   private mutating func wasSeen(_ node: IdentifierKey, in snapshot: borrowing Snapshot) throws -> Bool {
     if fold.identifiers[node] != nil { return true }
-    return try !neighbours(of: node, in: snapshot).isEmpty
+    for pair in try snapshot.links(of: node) where try existed(pair, in: snapshot) { return true }
+    return false
   }
 
   private func identifier(_ key: IdentifierKey, in snapshot: borrowing Snapshot) throws -> Identifier? {
@@ -78,7 +81,7 @@ struct PastSurroundings {
   ) throws -> [IdentifierKey] {
     var found: [IdentifierKey] = []
     for pair in try snapshot.links(of: node) where try existed(pair, in: snapshot) {
-      found.append(pair.anchor == node ? pair.other : pair.anchor)
+      found.append(pair.other(than: node))
     }
     return found
   }
@@ -135,37 +138,37 @@ extension PastSurroundings {
     members.reduce(into: Set<EntityKey>()) { $0.formUnion(fold.mentioned[$1] ?? []) }.sorted()
   }
 
-  /// Adds an entity to a person if it belonged to one of the identifiers. Returns whether it did.
+  /// Adds an entity to a person if it belonged to one of the identifiers. Returns whether it counted; nil if it did not
+  /// belong to them.
   mutating func add(
     _ entity: EntityKey, of members: Set<IdentifierKey>, to builder: inout PersonBuilder,
     _ snapshot: borrowing Snapshot
-  ) throws -> Bool {
-    let positions = try snapshot.timeline(of: [entity.hash])
-    func isOwn(_ state: some EntityState) -> Bool {
-      state.owner.map { members.contains(IdentifierKey($0.identifier)) } ?? false
-    }
+  ) throws -> Bool? {
     switch entity.kind {
     case .order:
-      guard let now = try snapshot.order(entity), let state: OrderState = try fold.entity(now.id, positions),
-        isOwn(state)
-      else { return false }
-      builder.add(state)
+      guard let order = try own(try snapshot.order(entity), members, snapshot) else { return nil }
+      builder.add(order)
+      return order.counts
     case .ticket:
-      guard let now = try snapshot.ticket(entity), let state: TicketState = try fold.entity(now.id, positions),
-        isOwn(state)
-      else { return false }
-      builder.add(state)
+      guard let ticket = try own(try snapshot.ticket(entity), members, snapshot) else { return nil }
+      builder.add(ticket)
     case .message:
-      guard let now = try snapshot.message(entity), let state: MessageState = try fold.entity(now.id, positions),
-        isOwn(state)
-      else { return false }
-      builder.add(state)
+      guard let message = try own(try snapshot.message(entity), members, snapshot) else { return nil }
+      builder.add(message)
     case .credit:
-      guard let now = try snapshot.credit(entity), let state: CreditState = try fold.entity(now.id, positions),
-        isOwn(state)
-      else { return false }
-      builder.add(state)
+      guard let credit = try own(try snapshot.credit(entity), members, snapshot) else { return nil }
+      builder.add(credit)
     }
     return true
+  }
+
+  /// What an entity of today was then, if it belonged to one of the identifiers.
+  private mutating func own<State: EntityState>(
+    _ now: State?, _ members: Set<IdentifierKey>, _ snapshot: borrowing Snapshot
+  ) throws -> State? {
+    guard let now else { return nil }
+    let positions = try snapshot.timeline(of: [EntityKey(State.kind, id: now.id).hash])
+    guard let then: State = try fold.entity(now.id, positions), let owner = then.owner else { return nil }
+    return members.contains(IdentifierKey(owner.identifier)) ? then : nil
   }
 }

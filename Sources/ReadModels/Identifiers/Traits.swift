@@ -6,6 +6,8 @@ package struct Traits: Hashable, Sendable {
   /// Fields of `data` that hold one value.
   private static let scalars = fields(["name", "first_name", "last_name", "birthday", "gender", "language", "tags"])
   private static let address = fields(["line1", "ward", "district", "city", "country"], prefix: "address.")
+  /// The fields of `data` that hold one value, and under whose names they are kept.
+  package static let knownFields = scalars.map(\.key)
   /// The fields of `address`, each kept as `address.` and its name.
   package static let addressFields = address.map(\.key)
 

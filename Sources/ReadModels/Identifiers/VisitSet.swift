@@ -30,9 +30,12 @@ package struct VisitSet: Hashable, Sendable {
   /// When the last visit began. Microseconds.
   package var lastStart: Int64? { isEmpty ? nil : latest.start * 1_000_000 }
 
+  /// The whole second of a time in microseconds.
+  package static func second(of time: Int64) -> Int64 { time >= 0 ? time / 1_000_000 : (time - 999_999) / 1_000_000 }
+
   /// Adds a browsing event at a time in microseconds. O(1) for the latest so far, O(n) for one that comes late.
   package mutating func insert(_ time: Int64) {
-    let second = time >= 0 ? time / 1_000_000 : (time - 999_999) / 1_000_000
+    let second = Self.second(of: time)
     if second >= latest.start, second <= latest.end &+ Self.gapSeconds {
       latest.end = max(latest.end, second)
       return

@@ -45,7 +45,7 @@ struct Profile: ParsableCommand {
       let moment = try self.moment(configuration.timeZone)
       try query.generation.read { snapshot in
         let profile = try ProfileOfMoment(who, moment, query, snapshot)
-        if let explain { return try explainField(explain, profile, query) }
+        if let explain { return try explainField(explain, profile, moment, query, snapshot) }
         let positions = timeline ? profile.positions : profile.positions.suffix(ProfilePage.latestCount * 4)
         let entries = timeline || format == .table ? try TimelineReader(query.platform.log).entries(positions) : []
         switch format {
@@ -66,9 +66,20 @@ struct Profile: ParsableCommand {
       }
     }
 
-    private func explainField(_ field: String, _ profile: ProfileOfMoment, _ query: ReadModelQuery) throws {
-      let explanation = try FieldEvidence(query.platform.log)
-        .explain(field, of: profile.found.person, profile.positions)
+    private func explainField(
+      _ field: String, _ profile: ProfileOfMoment, _ moment: Moment?, _ query: ReadModelQuery,
+      _ snapshot: borrowing Snapshot
+    ) throws {
+      let subject = FieldSubject(profile.found.person, entities: profile.entities, try query.rules())
+      let explanation: FieldExplanation
+      do {
+        explanation = try FieldEvidence(query.platform.log, until: moment)
+          .explain(field, of: subject, profile.positions) {
+            try snapshot.carriers(of: profile.found.person.contacts.map { IdentifierKey($0.identifier) })
+          }
+      } catch let error as UnknownFieldError {
+        throw UsageError(error.description)
+      }
       let page = FieldPage(explanation, query.platform.configuration.timeZone)
       if format == .json { page.writeJSON() } else { try page.writeTable() }
     }
@@ -102,6 +113,8 @@ struct Profile: ParsableCommand {
 /// A person as they are, or as they were at a moment, with the events that concern them.
 struct ProfileOfMoment {
   let found: FoundPerson
+  /// What belongs to them, and whether it counts.
+  let entities: [EntityKey: Bool]
   /// Ascending.
   let positions: [Position]
 
@@ -109,14 +122,19 @@ struct ProfileOfMoment {
     let lookup = ProfileLookup(query.platform.configuration.identifiers)
     guard let moment else {
       found = try lookup.find(who, in: snapshot)
+      entities = try snapshot.owned(by: found.key)
       positions = try snapshot.timeline(of: try snapshot.subjects(of: found.key))
       return
+    }
+    if case .position(let position) = moment, position > snapshot.checkpoint.position {
+      throw UsageError("--at-position \(position) is behind the last event, at \(snapshot.checkpoint.position)")
     }
     let identifier = try lookup.identifier(who, in: snapshot)
     let past = try PastProfile(
       of: IdentifierKey(identifier), at: moment, query.platform.log, try query.rules(), in: snapshot)
     guard let past else { throw NotYetError(identifier: identifier) }
     found = FoundPerson(key: past.key, person: past.person)
+    entities = past.entities
     positions = past.positions
   }
 }

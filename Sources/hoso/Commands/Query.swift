@@ -65,8 +65,9 @@ struct ListingRunner<Row> {
     let listing = try Listing(
       fields, filter: options.where, sort: options.sort, limit: options.limit?.value, zone: zone)
     let chosen = try fields.fields(
-      named: options.fieldNames ?? (options.format == .table
-        ? defaults.filter { name in fields.all.contains { $0.name == name } } : fields.all.map(\.name)))
+      named: options.fieldNames
+        ?? (options.format == .table
+          ? defaults.filter { name in fields.all.contains { $0.name == name } } : fields.all.map(\.name)))
     if options.count {
       var count = 0
       try listing.run(source) { _ in count += 1 }

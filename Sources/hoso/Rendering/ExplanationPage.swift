@@ -57,6 +57,7 @@ extension IdentityExplanation.Obstacle {
         + (state.stamp.map { " on \(times.minute($0.time))" } ?? "")
         + (state.decision?.reason.map { ": \($0)" } ?? "") + "."
     case .noPath: "They were never seen together, not even by way of others."
+    case .searchEnded: "So much is connected with them that the search for a way was given up."
     }
   }
 
@@ -69,6 +70,7 @@ extension IdentityExplanation.Obstacle {
     case .conflict: "conflict"
     case .unlinked: "unlinked"
     case .noPath: "no_path"
+    case .searchEnded: "search_ended"
     }
   }
 }

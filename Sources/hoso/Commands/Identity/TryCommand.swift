@@ -25,14 +25,15 @@ extension IdentityCommand {
 
     func run() throws {
       let query = try ReadModelQuery(data)
-      let configuration = try Platform.configuration(file: rules)
-      let trial = try query.generation.read { snapshot in try snapshot.trial(of: configuration.identifiers) }
+      let rules = try Platform.configuration(file: rules).identifiers.inRegion(
+        of: query.platform.configuration.identifiers)
+      let trial = try query.generation.read { snapshot in try snapshot.trial(of: rules) }
       switch format {
       case .csv: try printChanges(trial.changes[...], query)
       case .json: writeJSON(trial)
       case .table:
         StandardOutput.shared.write(Self.summary(trial))
-        if try query.rules().foldsLike(configuration.identifiers) == false {
+        if try !query.rules().foldsLike(rules) {
           StandardOutput.shared.write(
             "The types differ, or their order: events would be folded anew as well, by 'hoso rebuild'.\n")
         }
