@@ -40,6 +40,23 @@ struct ParallelTests {
     #expect(try shop.isSound())
   }
 
+  @Test("Four programs that find other identity rules at once group people by them once")
+  func changedRules() throws {
+    let shop = try Shop()
+    try shop.hoso("ingest", "-", input: try Coffee.lines(6_000).joinedLines)
+    try shop.file(
+      "data/hoso.yaml",
+      "identity:\n  types: [customer_id, email, phone, loyalty_id, marketplace_id, social_id, {name: anonymous_id, links_max: 1}]\n"
+    )
+    let each = #"("$hoso" project; echo $? >> codes) 2>> notes & "#
+    let outcome = try shop.shell(
+      String(repeating: each, count: 4) + #"wait; cat codes; grep -c "rules have changed" notes"#)
+    #expect(outcome.text == "0\n0\n0\n0\n1\n")
+    let digest = try shop.projectionDigest()
+    try shop.hoso("rebuild")
+    #expect(try shop.projectionDigest() == digest)
+  }
+
   @Test("Questions are answered while an ingest writes")
   func questionsMeanwhile() throws {
     let shop = try Shop()
