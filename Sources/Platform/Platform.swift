@@ -23,6 +23,8 @@ package final class Platform {
   package let configuration: Configuration
   package let log: EventLog
   package let generations: GenerationStore
+  /// With fewer events behind the log the read models are never built anew: either way takes a second or two.
+  package var rebuiltLagMin: Position = 100_000
   /// The event types; read on first use, since most questions need none.
   package private(set) lazy var schemas = Result { try ShopSchemas(directory).catalogue() }
 

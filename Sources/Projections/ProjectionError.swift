@@ -13,6 +13,15 @@ package enum ProjectionError: Error, CustomStringConvertible {
   case log(LogError)
   case file(String)
 
+  /// Whether a disk or a file had no room left.
+  package var isForWantOfRoom: Bool {
+    switch self {
+    case .store(let error): error.code == .diskFull || error.code == .mapFull
+    case .file: true
+    default: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .newerVersion(let found, let known, let file):

@@ -52,4 +52,22 @@ import Testing
     #expect(after.checkpoint.people == 10)
     #expect(after.fileBytes > 0)
   }
+
+  @Test("Read models that are far behind the log are built anew, and say the same as those that were changed")
+  func farBehind() throws {
+    let shop = try Shop()
+    let platform = try Platform(shop.directory, .creating)
+    try platform.take(events, from: shop.parent)
+    try platform.project()
+    platform.rebuiltLagMin = 10
+    try platform.take((0..<9).map { event("few-\($0)") }, from: shop.parent)
+    #expect(try platform.project().folded == 9)
+    #expect(try platform.generations.liveNumber() == 1, "a short way is gone step by step")
+    try platform.take((0..<20).map { event("many-\($0)", ids: #"{"phone":"090123456\#($0 % 5)"}"#) }, from: shop.parent)
+    #expect(try platform.project().folded == 69)
+    let built = try #require(try platform.status().projection)
+    #expect(built.generation == 2 && built.lag == 0)
+    platform.rebuiltLagMin = .max
+    #expect(try platform.rebuild().digest == built.checkpoint.digest)
+  }
 }

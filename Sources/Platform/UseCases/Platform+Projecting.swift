@@ -8,7 +8,7 @@ extension Platform {
   @discardableResult
   package func project(progress: (Position) -> Void = { _ in }) throws -> Projected {
     try generations.exclusively {
-      if try isFarBehind(), let events = rebuiltIfPossible(progress) {
+      if try isFarBehind(), let events = try rebuiltIfPossible(progress) {
         return Projected(folded: events, regrouped: nil)
       }
       let regrouped = try regroupIfNeeded()
@@ -19,8 +19,8 @@ extension Platform {
     }
   }
 
-  /// Nil where the new generation could not be built, for want of disk perhaps: then the live one is changed instead.
-  private func rebuiltIfPossible(_ progress: (Position) -> Void) -> Int? {
+  /// Nil where there was no room for a new generation: then the live one is changed instead.
+  private func rebuiltIfPossible(_ progress: (Position) -> Void) throws -> Int? {
     do {
       let former = try generations.liveNumber()
       let generation = try generations.createNext()
@@ -28,7 +28,8 @@ extension Platform {
       let events = try build(generation, progress: progress)
       try promote(generation.number, former: former)
       return events
-    } catch {
+    } catch let error as ProjectionError {
+      guard error.isForWantOfRoom else { throw error }
       return nil
     }
   }
@@ -42,11 +43,8 @@ extension Platform {
     // Types that have changed are for the operator to take over.
     guard position > 0, last > position, try rulesChange(live) != .types else { return false }
     let lag = last - position
-    return lag >= Self.rebuiltLagMin && lag * 4 >= last
+    return lag >= rebuiltLagMin && lag * 4 >= last
   }
-
-  /// So few events are folded in a second or two either way.
-  private static let rebuiltLagMin: Position = 100_000
 
   /// How the configured identity rules differ from those that people are grouped by.
   package func rulesChange(_ generation: Generation) throws -> RulesChange {
