@@ -1,5 +1,4 @@
 package import Events
-import Glibc
 import Identity
 import Intake
 import JSON
@@ -21,32 +20,8 @@ extension Platform {
   ) throws {
     // It must be the latest about the two, also where another system's clock is ahead.
     let time = Instant(microseconds: max(Self.now().microseconds, (try latestDecision(a, b) ?? 0) + 1))
-    var random = SystemRandomNumberGenerator()
     var writer = JSONWriter()
-    writer.beginObject()
-    func member(_ name: String, _ value: String) {
-      writer.key(name)
-      writer.value(value)
-    }
-    func identifier(_ name: String, _ identifier: Identifier) {
-      writer.key(name)
-      writer.beginObject()
-      member(identifier.type, identifier.value)
-      writer.endObject()
-    }
-    member("id", "decision-\(time.microseconds)-\(String(random.next(), radix: 16))")
-    member("type", decision.rawValue)
-    member("time", time.rfc3339)
-    member("source", "hoso")
-    member("channel", "crm")
-    writer.key("data")
-    writer.beginObject()
-    identifier("a", a)
-    identifier("b", b)
-    member("by", by)
-    if let reason { member("reason", reason) }
-    writer.endObject()
-    writer.endObject()
+    writer.write(decision, a, b, by: by, reason: reason, at: time)
     try Ingest(rules: try intakeRules()).take(writer.bytes, into: log)
   }
 
@@ -57,5 +32,40 @@ extension Platform {
     return try generation.read { snapshot in
       try snapshot.decisions(about: IdentifierKey(a)).first { $0.other == IdentifierKey(b) }?.state.stamp?.time
     }
+  }
+}
+
+extension JSONWriter {
+  /// The event of a decision.
+  fileprivate mutating func write(
+    _ decision: IdentityDecision, _ a: Identifier, _ b: Identifier, by: String, reason: String?, at time: Instant
+  ) {
+    var random = SystemRandomNumberGenerator()
+    beginObject()
+    member("id", "decision-\(time.microseconds)-\(String(random.next(), radix: 16))")
+    member("type", decision.rawValue)
+    member("time", time.rfc3339)
+    member("source", "hoso")
+    member("channel", "crm")
+    key("data")
+    beginObject()
+    member("a", a)
+    member("b", b)
+    member("by", by)
+    if let reason { member("reason", reason) }
+    endObject()
+    endObject()
+  }
+
+  private mutating func member(_ name: String, _ text: String) {
+    key(name)
+    value(text)
+  }
+
+  private mutating func member(_ name: String, _ identifier: Identifier) {
+    key(name)
+    beginObject()
+    member(identifier.type, identifier.value)
+    endObject()
   }
 }
