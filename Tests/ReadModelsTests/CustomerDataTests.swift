@@ -31,6 +31,18 @@ struct CustomerDataTests {
     #expect(try traits([sent]) == ["traits.beans": #""arabica""#, "traits.cups": "3.50", "tags": #"["vip","b2b"]"#])
   }
 
+  @Test("Fields that as many events set are read back as they were, few or many", arguments: [1, 15, 16, 17, 18, 200])
+  func manyEvents(count: Int) throws {
+    let events = (0..<count).map {
+      event("customer.updated", at: Double($0), #"{"traits":{"field\#($0 % 150)":\#($0)}}"#)
+    }
+    let state = try foldedIdentifier(events)
+    let row = state.encoded()
+    let read = try row.withUnsafeBytes { try IdentifierState.decode($0) }
+    #expect(read == state && read.encoded() == row)
+    #expect(try foldedIdentifier(events.reversed()).encoded() == row)
+  }
+
   @Test("Two spellings of a text, composed and decomposed, name one field and one store")
   func spellings() throws {
     let composed = event(

@@ -2,11 +2,16 @@ import BinaryCoding
 
 /// The stamps of a row's registers, each written once: what one event sets shares its stamp.
 struct StampList {
+  /// As many as a loop finds faster than a hash table does.
+  private static let scannedMax = 16
+
   private var stamps: [Stamp] = []
+  /// Their places, once there are many.
+  private var places: [Stamp: Int] = [:]
 
   /// Collects the stamps in the order in which they are first met, which must be an order that the content decides.
   init(_ stamps: some Sequence<Stamp>) {
-    for stamp in stamps where !self.stamps.contains(stamp) { self.stamps.append(stamp) }
+    for stamp in stamps where place(of: stamp) == nil { add(stamp) }
   }
 
   func encode(to writer: inout ByteWriter) {
@@ -16,7 +21,18 @@ struct StampList {
 
   /// Writes a reference to a stamp that the list was made with.
   func refer(to stamp: Stamp, in writer: inout ByteWriter) {
-    writer.count(stamps.firstIndex(of: stamp) ?? stamps.count)
+    writer.count(place(of: stamp) ?? stamps.count)
+  }
+
+  private func place(of stamp: Stamp) -> Int? {
+    stamps.count > Self.scannedMax ? places[stamp] : stamps.firstIndex(of: stamp)
+  }
+
+  private mutating func add(_ stamp: Stamp) {
+    stamps.append(stamp)
+    guard stamps.count > Self.scannedMax else { return }
+    if places.isEmpty { for (place, known) in stamps.enumerated() { places[known] = place } }
+    places[stamp] = stamps.count - 1
   }
 
   init(_ reader: inout ByteReader) throws(CodingError) {

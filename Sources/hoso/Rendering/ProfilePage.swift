@@ -62,7 +62,7 @@ struct ProfilePage {
     facts.append(("E-mail", email(person.email)))
     facts.append(("Tickets", tickets(person)))
     if !person.consent.isEmpty { facts.append(("Consent", consent(person.consent))) }
-    facts.append(("Channels", counts(person.channels)))
+    facts.append(("Channels", person.channels.isEmpty ? "none" : counts(person.channels)))
     if !person.stores.isEmpty { facts.append(("Stores", counts(person.stores))) }
     facts.append(
       (
