@@ -69,7 +69,7 @@ package struct IdentityExplainer {
     _ keys: (IdentifierKey, IdentifierKey), _ snapshot: borrowing Snapshot
   ) throws -> [IdentityExplanation.Obstacle] {
     try snapshot.decisions(about: keys.0).filter { $0.other == keys.1 && $0.state.decision?.verdict == .unlinked }
-      .map { .unlinked(try identifier(keys.0, snapshot), try identifier(keys.1, snapshot), $0.state) }
+      .map { .unlinked(try snapshot.identifier(at: keys.0), try snapshot.identifier(at: keys.1), $0.state) }
   }
 
   /// What stands in the way of a path, each identifier named once.
@@ -99,12 +99,12 @@ package struct IdentityExplainer {
     for end in [step.from, step.to] {
       switch try snapshot.standing(of: end) {
       case .linking: break
-      case .shared: found.append(.shared(try identifier(end, snapshot), seen: try seen(with: end, snapshot)))
-      case .blocked: found.append(.blocked(try identifier(end, snapshot)))
+      case .shared: found.append(.shared(try snapshot.identifier(at: end), seen: try seen(with: end, snapshot)))
+      case .blocked: found.append(.blocked(try snapshot.identifier(at: end)))
       }
     }
     guard found.isEmpty else { return found }
-    let (a, b) = (try identifier(step.from, snapshot), try identifier(step.to, snapshot))
+    let (a, b) = (try snapshot.identifier(at: step.from), try snapshot.identifier(at: step.to))
     guard grouping.mayLink(grouping.rank(ofType: a.type), grouping.rank(ofType: b.type)) else {
       return [.typesMayNotLink(a, b)]
     }
@@ -116,15 +116,8 @@ package struct IdentityExplainer {
     var counts: [String: Int] = [:]
     for pair in try snapshot.links(of: key) {
       let other = pair.other(than: key)
-      counts[try identifier(other, snapshot).type, default: 0] += 1
+      counts[try snapshot.identifier(at: other).type, default: 0] += 1
     }
     return counts
-  }
-
-  private func identifier(_ key: IdentifierKey, _ snapshot: borrowing Snapshot) throws -> Identifier {
-    guard let state = try snapshot.identifierState(key) else {
-      throw ProjectionError.damaged("the identifier \(key.hash) has no row")
-    }
-    return state.identifier
   }
 }

@@ -56,12 +56,7 @@ package enum ConflictReason: Hashable, Sendable, CustomStringConvertible {
     _ a: IdentifierKey, _ b: IdentifierKey, _ rules: IdentifierRules, in snapshot: borrowing Snapshot
   ) throws -> ConflictReason? {
     let (membersA, membersB) = (try identifiers(a, snapshot), try identifiers(b, snapshot))
-    for member in membersA {
-      for (other, state) in try snapshot.decisions(about: IdentifierKey(member))
-      where state.decision?.verdict == .unlinked {
-        if let match = membersB.first(where: { IdentifierKey($0) == other }) { return .unlinked(member, match) }
-      }
-    }
+    if let unlinked = try unlinked(membersA, membersB, in: snapshot) { return unlinked }
     for type in rules.types {
       guard let limit = type.limit else { continue }
       func values(_ members: [Identifier]) -> Set<String> {
@@ -70,6 +65,19 @@ package enum ConflictReason: Hashable, Sendable, CustomStringConvertible {
       let (inA, inB) = (values(membersA), values(membersB))
       if !inA.isEmpty, !inB.isEmpty, inA.count + inB.count > limit {
         return .limit(type: type.name, max: limit, inA, inB)
+      }
+    }
+    return nil
+  }
+
+  /// The decision that keeps one of some identifiers apart from one of others; nil where there is none.
+  static func unlinked(
+    _ some: [Identifier], _ others: [Identifier], in snapshot: borrowing Snapshot
+  ) throws -> ConflictReason? {
+    for member in some {
+      for (other, state) in try snapshot.decisions(about: IdentifierKey(member))
+      where state.decision?.verdict == .unlinked {
+        if let match = others.first(where: { IdentifierKey($0) == other }) { return .unlinked(member, match) }
       }
     }
     return nil

@@ -42,24 +42,14 @@ package struct PossibleDuplicates {
     for candidate in finder.candidates(minimumScore: max(minimumScore, Self.scoreMin)) {
       let keys = (people[candidate.first], people[candidate.second])
       guard let first = try snapshot.person(at: keys.0), let second = try snapshot.person(at: keys.1),
-        try !areKeptApart(first, second, snapshot)
+        try ConflictReason.unlinked(
+          first.contacts.map(\.identifier), second.contacts.map(\.identifier), in: snapshot) == nil
       else { continue }
       let duplicate = PossibleDuplicate(
         first: FoundPerson(key: keys.0, person: first), second: FoundPerson(key: keys.1, person: second),
         score: candidate.score, reasons: candidate.reasons.map(\.description))
       guard try body(duplicate) else { return }
     }
-  }
-
-  private func areKeptApart(_ a: Person, _ b: Person, _ snapshot: borrowing Snapshot) throws -> Bool {
-    let others = Set(b.contacts.map { IdentifierKey($0.identifier) })
-    for contact in a.contacts {
-      let decisions = try snapshot.decisions(about: IdentifierKey(contact.identifier))
-      if decisions.contains(where: { $0.state.decision?.verdict == .unlinked && others.contains($0.other) }) {
-        return true
-      }
-    }
-    return false
   }
 }
 

@@ -52,7 +52,7 @@ extension Platform {
     return rules.foldsLike(configuration.identifiers) ? .grouping : .types
   }
 
-  /// Builds a generation of the live one's states under the rules of today. The live one stays for a rollback.
+  /// Builds a generation of the live one's states under the rules of today. The live one stays until the next promotion.
   private func regroupIfNeeded() throws -> Regrouped? {
     guard let live = try generations.openLive(readOnly: true) else { return nil }
     defer { live.close() }
@@ -66,7 +66,7 @@ extension Platform {
   }
 
   /// Builds a new generation from the log beside the live one, and promotes it unless told otherwise. The former live
-  /// generation stays for a rollback; older ones are dropped. A generation that cannot be built leaves nothing behind.
+  /// generation stays until the next promotion; older ones are dropped. A generation that cannot be built leaves nothing behind.
   package func rebuild(promoting: Bool = true, progress: (Position) -> Void = { _ in }) throws -> Rebuilt {
     // The lock is not held while the log is read: others go on folding into the live generation.
     let generation = try generations.exclusively { try generations.createNext() }

@@ -1,3 +1,4 @@
+package import Events
 import Hashing
 package import Identity
 package import ReadModels
@@ -22,6 +23,12 @@ package struct IdentifierPair: Hashable, Sendable {
 }
 
 extension Snapshot {
+  /// The identifier with a key that a row names. Throws `damaged` where it has no row of its own. O(log n).
+  package func identifier(at key: IdentifierKey) throws(ProjectionError) -> Identifier {
+    guard let state = try identifierState(key) else { throw .damaged("the identifier \(key.hash) has no row") }
+    return state.identifier
+  }
+
   /// Whether an identifier links others. O(log n).
   package func standing(of identifier: IdentifierKey) throws(ProjectionError) -> Standing {
     try projectionErrors { try standing(of: identifier.hash) }

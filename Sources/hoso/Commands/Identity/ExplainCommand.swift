@@ -30,7 +30,7 @@ extension IdentityCommand {
         let evidence = StepEvidence(query.platform.log)
         let steps = try explanation.path.map { step in
           ExplainedStep(
-            step: step, from: try identifier(step.from, snapshot), to: try identifier(step.to, snapshot),
+            step: step, from: try snapshot.identifier(at: step.from), to: try snapshot.identifier(at: step.to),
             events: try evidence.events(of: step, limit: events.value, in: snapshot))
         }
         switch format {
@@ -40,13 +40,6 @@ extension IdentityCommand {
         case .json: ExplanationJSON(explanation, steps).write()
         }
       }
-    }
-
-    private func identifier(_ key: IdentifierKey, _ snapshot: borrowing Snapshot) throws -> Identifier {
-      guard let state = try snapshot.identifierState(key) else {
-        throw ProjectionError.damaged("the identifier \(key.hash) has no row")
-      }
-      return state.identifier
     }
   }
 }
