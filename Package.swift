@@ -39,6 +39,7 @@ let package = Package(
     systemLibrary("CBLAKE2", pkgConfig: "libb2", package: "libb2-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     systemLibrary("CUTF8Proc", package: "libutf8proc-dev"),
+    systemLibrary("CMalloc", package: "libc6-dev"),
     // simdjson is C++: a shim gives it a C face.
     .target(
       name: "CSIMDJSON",
@@ -53,12 +54,15 @@ let package = Package(
     module("YAML", ["CYAML"]),
     module("UnicodeText", ["CUTF8Proc"]),
     module("KeyValueStore", ["CLMDB"]),
+    module("Threads"),
 
     // The vocabulary: numbers, money, time, identifiers. Pure.
     module("Events", ["UnicodeText"]),
     module("TimeZones", ["Events"]),
     // JSON Schema and the catalogue of event types; the files of schemas/ are embedded at build time.
     module("Schemas", ["Events", "JSON"], plugins: [.plugin(name: "EmbedSchemas")]),
+    // Events of old schema versions become events of the newest. Pure.
+    module("Upcasting", ["Events", "JSON", "Schemas"]),
     .executableTarget(name: "EmbedSchemasTool", swiftSettings: strict),
     .plugin(name: "EmbedSchemas", capability: .buildTool(), dependencies: ["EmbedSchemasTool"]),
     // One expression language for mappings and for filters.
@@ -69,7 +73,7 @@ let package = Package(
     // The append-only log with duplicate detection and quarantine.
     module("EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
     // Inputs become canonical events in the log. The only module that appends.
-    module("Intake", ["Compression", "EventLog", "Events", "Hashing", "JSON", "Mappings", "Schemas"]),
+    module("Intake", ["Compression", "EventLog", "Events", "Hashing", "JSON", "Mappings", "Schemas", "Threads"]),
 
     // Who is who. Pure.
     module("Identity", ["Events", "Hashing"]),
@@ -80,7 +84,10 @@ let package = Package(
     // Folds the log into generations of read models. The only module that writes them.
     module(
       "Projections",
-      ["BinaryCoding", "EventLog", "Events", "Hashing", "Identity", "JSON", "KeyValueStore", "ReadModels"]),
+      [
+        "BinaryCoding", "CMalloc", "EventLog", "Events", "Hashing", "Identity", "JSON", "KeyValueStore", "ReadModels",
+        "Threads", "Upcasting",
+      ]),
 
     // A deterministic shop. Pure.
     module("Simulation"),
@@ -89,7 +96,7 @@ let package = Package(
       "Platform",
       [
         "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Matching",
-        "Projections", "ReadModels", "Schemas", "TimeZones", "YAML",
+        "Projections", "ReadModels", "Schemas", "TimeZones", "Upcasting", "YAML",
       ]),
     // The command line: commands and rendering.
     .executableTarget(
@@ -97,7 +104,7 @@ let package = Package(
       dependencies: [
         "Compression", "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
         "Mappings", "Matching", "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones",
-        "UnicodeText",
+        "UnicodeText", "Upcasting",
         argumentParser,
       ],
       swiftSettings: strict),
@@ -109,9 +116,11 @@ let package = Package(
     tests(of: "JSON"),
     tests(of: "YAML"),
     tests(of: "KeyValueStore"),
+    tests(of: "Threads", ["GeneratedEvents"]),
     tests(of: "Events", ["UnicodeText"]),
     tests(of: "TimeZones", ["Events"]),
     tests(of: "Schemas", ["Events", "JSON"]),
+    tests(of: "Upcasting", ["Events", "JSON", "Schemas"]),
     tests(of: "Expressions", ["Events", "TimeZones"]),
     tests(of: "Mappings", ["Events", "Expressions", "JSON", "TimeZones"]),
     tests(of: "EventLog", ["Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
@@ -125,14 +134,14 @@ let package = Package(
       of: "Projections",
       [
         "Compression", "EventLog", "Events", "GeneratedEvents", "Hashing", "Identity", "JSON", "KeyValueStore",
-        "ReadModels",
+        "ReadModels", "Schemas", "Upcasting",
       ]),
     tests(of: "Simulation"),
     tests(
       of: "Platform",
       [
         "EventLog", "Events", "Expressions", "GeneratedEvents", "Identity", "Intake", "Projections", "ReadModels",
-        "Schemas", "TimeZones",
+        "Schemas", "TimeZones", "Upcasting",
       ]),
     .testTarget(name: "CommandLineTests", dependencies: ["hoso", "Hashing"], swiftSettings: strict),
     // Random events of the vocabulary, from a seed.

@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Turns the JSON files below schemas/ into a Swift file of the target, whenever one of them changed.
+/// Turns the JSON files below schemas/, schemas and upcasters, into a Swift file of the target, whenever one of them changed.
 @main
 struct EmbedSchemas: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -1,11 +1,16 @@
 /// The generated Swift file.
 struct SourceText {
-  private var entries = ""
+  /// An upcaster lies beside the schema of the version it leads to: "order.placed/2.upcast.json".
+  private static let upcasterSuffix = ".upcast.json"
+
+  private var schemas = ""
+  private var upcasters = ""
 
   mutating func add(path: String, text: String) {
     // One sign more than any run in the text, so that nothing in it can end the literal or interpolate.
     let signs = String(repeating: "#", count: longestRun(of: "#", in: text) + 1)
-    entries += "  (\n    path: \(signs)\"\(path)\"\(signs),\n    text: \(signs)\"\"\"\n\(text)\n\"\"\"\(signs)\n  ),\n"
+    let entry = "  (\n    path: \(signs)\"\(path)\"\(signs),\n    text: \(signs)\"\"\"\n\(text)\n\"\"\"\(signs)\n  ),\n"
+    if path.hasSuffix(Self.upcasterSuffix) { upcasters += entry } else { schemas += entry }
   }
 
   var finished: String {
@@ -14,7 +19,11 @@ struct SourceText {
 
     /// Path below schemas/ and text of every schema file.
     let embeddedSchemas: [(path: String, text: String)] = [
-    \(entries)]
+    \(schemas)]
+
+    /// Path below schemas/ and text of every upcaster of a built-in type: another module reads them.
+    package let builtInUpcasters: [(path: String, text: String)] = [
+    \(upcasters)]
 
     """
   }

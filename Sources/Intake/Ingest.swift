@@ -1,6 +1,7 @@
 package import EventLog
 import Events
 package import Mappings
+import Threads
 
 /// How an ingest is to be done.
 package struct IngestOptions: Sendable {

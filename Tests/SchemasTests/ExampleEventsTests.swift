@@ -11,7 +11,15 @@ enum SchemaFolder {
 
   /// "order.placed/1": every schema of an event type, found by its file.
   static let schemas: [String] = types.flatMap { type in
-    ProjectFiles.names(in: "\(root)/\(type)").filter { $0.hasSuffix(".json") }.map { "\(type)/\($0.dropLast(5))" }
+    names(of: type).filter { !$0.hasSuffix(upcaster) }.map { "\(type)/\($0.dropLast(5))" }
+  }
+
+  /// The end of the name of an upcaster, which lies beside the schema of the version it leads to.
+  static let upcaster = ".upcast.json"
+
+  /// The names of schemas and upcasters.
+  static func names(of type: String) -> [String] {
+    ProjectFiles.names(in: "\(root)/\(type)").filter { $0.hasSuffix(".json") }
   }
 
   static func lines(_ path: String) throws -> [Substring] {
@@ -59,13 +67,18 @@ enum SchemaFolder {
     return catalogue.envelope.errors(of: event) + found
   }
 
-  @Test("Every schema folder holds examples of both kinds for every version, and no example without a schema")
+  @Test(
+    "Every schema folder holds examples of both kinds for every version, an upcaster for each but 1, and nothing else")
   func completeness() {
     #expect(!SchemaFolder.types.isEmpty)
     for folder in SchemaFolder.types {
-      let files = ProjectFiles.names(in: "\(SchemaFolder.root)/\(folder)")
-      let versions = files.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) }
-      #expect(files == versions.flatMap { ["\($0).invalid.ndjson", "\($0).json", "\($0).valid.ndjson"] }.sorted())
+      let versions = SchemaCatalogue.builtIn.versions(of: folder)
+      #expect(versions == Array(1...max(1, versions.count)), "\(folder)")
+      let files = versions.flatMap { version in
+        ["invalid.ndjson", "json", "valid.ndjson"].map { "\(version).\($0)" }
+          + (version == 1 ? [] : ["\(version).upcast.json", "\(version).upcast.ndjson"])
+      }
+      #expect(ProjectFiles.names(in: "\(SchemaFolder.root)/\(folder)") == files.sorted())
     }
   }
 

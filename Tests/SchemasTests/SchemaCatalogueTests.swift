@@ -25,6 +25,17 @@ import Testing
     #expect(catalogue.envelopeText == ProjectFiles.text("\(SchemaFolder.root)/envelope.json"))
   }
 
+  @Test("Upcasters are embedded byte for byte, and are no schemas")
+  func upcasters() {
+    let paths = SchemaFolder.types.flatMap { type in
+      SchemaFolder.names(of: type).filter { $0.hasSuffix(SchemaFolder.upcaster) }.map { "\(type)/\($0)" }
+    }
+    #expect(builtInUpcasters.map(\.path) == paths && !paths.isEmpty)
+    for upcaster in builtInUpcasters {
+      #expect(upcaster.text == ProjectFiles.text("\(SchemaFolder.root)/\(upcaster.path)"))
+    }
+  }
+
   @Test("Every built-in schema compiles, obeys the rule for names, has its path as $id, a title and a description")
   func builtIns() throws {
     let parser = JSONParser()

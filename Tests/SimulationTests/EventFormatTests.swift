@@ -68,11 +68,31 @@ struct EventFormatTests {
   func totals() throws {
     for event in try Self.big().events() where event.type == "order.placed" {
       let items = event.items.reduce(0) { $0 + $1.quantity * $1.price }
-      let expected = items - (event.number("discount") ?? 0) + (event.number("shipping") ?? 0)
+      let shipping = event.data["shipping"] as? [String: Any]
+      let expected = items - (event.number("discount") ?? 0) + (shipping?["amount"] as? Int ?? 0)
       #expect(event.number("total") == expected && expected > 0)
       #expect(event.number("subtotal") == items)
       #expect(event.items.allSatisfy { $0.quantity > 0 && $0.price > 0 && !$0.sku.isEmpty })
     }
+  }
+
+  @Test("Tills send version 1 of orders; web shop and marketplaces send version 2, whose lines add up")
+  func versions() throws {
+    var seen: [String: Set<Int>] = [:]
+    for event in try Self.big().events() {
+      seen[event.type == "order.placed" ? event.channel : "others", default: []].insert(event.version)
+      guard event.type == "order.placed", event.version == 2 else { continue }
+      let lines = try #require(event.data["items"] as? [[String: Any]])
+      #expect(lines.reduce(0) { $0 + ($1["discount"] as? Int ?? 0) } == event.number("discount") ?? 0)
+      for line in lines {
+        let amount = (line["quantity"] as? Int ?? 0) * (line["price"] as? Int ?? 0)
+        #expect((0..<amount).contains(line["discount"] as? Int ?? 0))
+        #expect((line["tax"] != nil) == (event.channel == "web"))
+      }
+      let shipping = try #require(event.data["shipping"] as? [String: Any])
+      #expect(shipping["method"] is String && shipping["amount"] is Int)
+    }
+    #expect(seen == ["web": [2], "marketplace": [2], "pos": [1], "others": [1]])
   }
 
   @Test("Refunds are never above the total of an order that was placed")

@@ -53,6 +53,8 @@ struct ParsedEvent {
 
   var key: Recording.Key
   var type: String
+  /// 1 where none is named.
+  var version: Int
   var time: Date
   var localDay: String
   var channel: String
@@ -68,6 +70,7 @@ struct ParsedEvent {
     else { throw NotAnEvent(description: String(decoding: line, as: UTF8.self)) }
     key = Recording.Key(source: source, id: id)
     (self.type, self.time, self.channel, self.data) = (type, time, channel, data)
+    version = event["version"] as? Int ?? 1
     ids = event["ids"] as? [String: String] ?? [:]
     localDay = String(time.addingTimeInterval(7 * 3600).ISO8601Format().prefix(10))
   }

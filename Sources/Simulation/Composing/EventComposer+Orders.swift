@@ -1,21 +1,51 @@
 extension EventComposer {
+  /// The web shop and the marketplaces send version 2. The tills go on sending version 1, as tills do.
   mutating func orderPlaced(
     _ order: Order, _ marks: Marks, _ browser: Browser?, at time: Milliseconds, phoneForm: PhoneForm? = nil
   ) {
+    let version = order.venue.isStore ? 1 : 2
     begin(
-      "order.placed", at: time, from: order.placedAt, of: order.person, marks: marks, browser: browser,
-      phoneForm: phoneForm)
+      "order.placed", version: version, at: time, from: order.placedAt, of: order.person, marks: marks,
+      browser: browser, phoneForm: phoneForm)
     orderId(order)
     writer.text("currency", "VND")
     writer.number("total", order.total)
-    items(order.lines)
+    if order.venue.isStore { items(order.lines) } else { detailedItems(order) }
     writer.number("subtotal", order.subtotal)
     if order.discount > 0 { writer.number("discount", order.discount) }
-    if order.shipping > 0 { writer.number("shipping", order.shipping) }
+    if !order.venue.isStore { delivery(of: order) }
     if let coupon = order.coupon { writer.text("coupon", coupon) }
     if let campaign = order.campaign { writer.campaign("campaign", campaign) }
     if let cart = order.cart { cartId(cart) }
     finish(order.person)
+  }
+
+  /// Lines with their share of the discount; the web shop also says the tax within them.
+  private mutating func detailedItems(_ order: Order) {
+    writer.beginArray("items")
+    for (line, discount) in zip(order.lines, order.lineDiscounts) {
+      writer.element()
+      writer.beginObject()
+      describe(line)
+      if discount > 0 { writer.number("discount", discount) }
+      if order.venue.isWeb { writer.number("tax", (line.amount - discount) * 8 / 108) }
+      writer.endObject()
+    }
+    writer.endArray()
+  }
+
+  /// What delivery costs tells how fast it is.
+  private mutating func delivery(of order: Order) {
+    writer.beginObject("shipping")
+    let method: StaticString =
+      switch order.shipping {
+      case ..<20_000: "economy"
+      case ..<30_000: "standard"
+      default: "express"
+      }
+    writer.text("method", method)
+    writer.number("amount", order.shipping)
+    writer.endObject()
   }
 
   /// A later step of an order's life; it names the order and, as real systems do, usually nobody.

@@ -99,14 +99,18 @@ extension EventComposer {
     for line in lines {
       writer.element()
       writer.beginObject()
-      let product = Catalogue.products[line.product]
-      writer.text("sku", product.sku)
-      writer.number("quantity", line.quantity)
-      writer.number("price", product.price)
-      writer.text("name", product.name)
-      writer.text("category", product.category)
+      describe(line)
       writer.endObject()
     }
     writer.endArray()
+  }
+
+  mutating func describe(_ line: OrderLine) {
+    let product = Catalogue.products[line.product]
+    writer.text("sku", product.sku)
+    writer.number("quantity", line.quantity)
+    writer.number("price", product.price)
+    writer.text("name", product.name)
+    writer.text("category", product.category)
   }
 }

@@ -22,10 +22,10 @@ struct EventComposer {
 
   /// Starts an event that carries identifiers of a person, and its `data`.
   mutating func begin(
-    _ type: StaticString, at time: Milliseconds, from origin: Origin, of person: Int, marks: Marks,
+    _ type: StaticString, version: Int = 1, at time: Milliseconds, from origin: Origin, of person: Int, marks: Marks,
     browser: Browser? = nil, phoneForm: PhoneForm? = nil
   ) {
-    writer.open(type, at: time, from: origin)
+    writer.open(type, version: version, at: time, from: origin)
     writer.beginObject("ids")
     let start = writer.bytes.count
     identify(person, marks: marks, browser: browser, phoneForm: phoneForm)

@@ -23,6 +23,13 @@ struct Order {
   var subtotal: Int { lines.reduce(0) { $0 + $1.amount } }
   var total: Int { subtotal - discount + shipping }
 
+  /// The discount, shared among the lines by their amounts; the last one takes what rounding leaves.
+  var lineDiscounts: [Int] {
+    var shares = lines.map { discount * $0.amount / subtotal }
+    shares[shares.count - 1] += discount - shares.reduce(0, +)
+    return shares
+  }
+
   enum Venue {
     case web
     case store(Int)

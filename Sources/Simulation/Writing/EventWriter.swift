@@ -18,8 +18,8 @@ struct EventWriter {
     bytes.reserveCapacity(2048)
   }
 
-  /// Starts an event with everything that precedes `ids`.
-  mutating func open(_ type: StaticString, at time: Milliseconds, from origin: Origin) {
+  /// Starts an event with everything that precedes `ids`. Version 1 is not named.
+  mutating func open(_ type: StaticString, version: Int = 1, at time: Milliseconds, from origin: Origin) {
     bytes.removeAll(keepingCapacity: true)
     self.time = time
     eventCount += 1
@@ -29,7 +29,10 @@ struct EventWriter {
     idRange = idStart..<bytes.count
     raw("\",\"type\":\"")
     raw(type)
-    raw("\",\"time\":\"")
+    raw("\"")
+    needsComma = true
+    if version > 1 { number("version", version) }
+    beginText("time")
     timestamp(time, localTimeOnly ? .localSeconds : origin.clock)
     raw("\",\"source\":\"")
     let sourceStart = bytes.count
@@ -42,7 +45,6 @@ struct EventWriter {
       raw(store)
     }
     raw("\"")
-    needsComma = true
   }
 
   private mutating func writeId(of origin: Origin) {

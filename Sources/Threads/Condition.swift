@@ -23,23 +23,3 @@ final class Condition: @unchecked Sendable {
   func wait() { pthread_cond_wait(condition, mutex) }
   func broadcast() { pthread_cond_broadcast(condition) }
 }
-
-/// Starts an operating-system thread that runs `body` once.
-func startThread(_ body: @escaping () -> Void) -> pthread_t {
-  final class Box {
-    let body: () -> Void
-    init(_ body: @escaping () -> Void) { self.body = body }
-  }
-  var thread = pthread_t()
-  let box = Unmanaged.passRetained(Box(body))
-  let status = pthread_create(
-    &thread, nil,
-    { context in
-      // The context is the box retained above; this thread takes that reference over.
-      let box = Unmanaged<Box>.fromOpaque(context.unsafelyUnwrapped).takeRetainedValue()
-      box.body()
-      return nil
-    }, box.toOpaque())
-  precondition(status == 0, "the system refused a thread (error \(status))")
-  return thread
-}

@@ -1,7 +1,7 @@
 import GeneratedEvents
-import Intake
 import Synchronization
 import Testing
+import Threads
 
 @Suite(.timeLimit(.minutes(1))) struct OrderedPipelineTests {
   private struct Failure: Error, Equatable { let number: Int }

@@ -1,0 +1,37 @@
+import Glibc
+
+/// Runs two pieces of work at the same time, the second on the calling thread, and returns when both have ended. Throws
+/// what the first threw, else what the second did.
+package func concurrently(_ first: () throws -> Void, _ second: () throws -> Void) throws {
+  // Neither outlives the call: the thread is joined below.
+  nonisolated(unsafe) var failure: (any Error)?
+  try withoutActuallyEscaping(first) { first in
+    let thread = startThread {
+      do { try first() } catch { failure = error }
+    }
+    let result = Result { try second() }
+    pthread_join(thread, nil)
+    if let failure { throw failure }
+    try result.get()
+  }
+}
+
+/// Starts an operating-system thread that runs `body` once.
+func startThread(_ body: @escaping () -> Void) -> pthread_t {
+  final class Box {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+  var thread = pthread_t()
+  let box = Unmanaged.passRetained(Box(body))
+  let status = pthread_create(
+    &thread, nil,
+    { context in
+      // The context is the box retained above; this thread takes that reference over.
+      let box = Unmanaged<Box>.fromOpaque(context.unsafelyUnwrapped).takeRetainedValue()
+      box.body()
+      return nil
+    }, box.toOpaque())
+  precondition(status == 0, "the system refused a thread (error \(status))")
+  return thread
+}
