@@ -4,8 +4,13 @@
 public struct ByteReader {
   @usableFromInline let bytes: UnsafeRawBufferPointer
   @usableFromInline var offset = 0
+  /// The version of the form that the bytes are in, for rows that have had several.
+  public let form: UInt32
 
-  @inlinable public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  @inlinable public init(_ bytes: UnsafeRawBufferPointer, form: UInt32 = .max) {
+    self.bytes = bytes
+    self.form = form
+  }
 
   @inlinable public var isAtEnd: Bool { offset == bytes.count }
 

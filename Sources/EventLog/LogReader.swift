@@ -23,6 +23,9 @@ package final class LogReader {
     }
   }
 
+  /// Gives back the memory of what was read so far: for long passes over the log.
+  package func releaseMemory() { log.environment.releaseMappedPages() }
+
   /// Calls `body` with block after block that together hold the positions from `first` through `last` (or the end).
   package func forEachBatch(
     from first: Position, through last: Position = .max, _ body: (LogBatch) throws -> Void

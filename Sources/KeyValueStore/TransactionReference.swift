@@ -4,7 +4,8 @@ import Glibc
 /// What reading needs of a transaction. Only this module can use what is inside.
 package struct TransactionReference {
   let pointer: OpaquePointer
-  let environment: Environment
+  /// The environment that it reads.
+  package let environment: Environment
 
   /// Throws if the key or the table cannot be used with this transaction.
   func check(_ key: UnsafeRawBufferPointer, in table: Table, _ operation: String) throws(StoreError) {

@@ -5,6 +5,7 @@ package import Intake
 import KeyValueStore
 package import Projections
 package import Schemas
+package import Upcasting
 
 /// One data directory, opened: the log, the configuration, the event types, and the read models. The use cases are
 /// methods of it.
@@ -27,6 +28,9 @@ package final class Platform {
   package var rebuiltLagMin: Position = 100_000
   /// The event types; read on first use, since most questions need none.
   package private(set) lazy var schemas = Result { try ShopSchemas(directory).catalogue() }
+
+  /// What leads old events to the newest versions; read on first use too.
+  package private(set) lazy var upcasters = Result { try ShopSchemas(directory).upcasters(try schemas.get()) }
 
   package init(_ directory: DataDirectory, _ access: Access) throws {
     self.directory = directory
@@ -70,6 +74,23 @@ package final class Platform {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+  }
+
+  /// What folding depends on besides the events.
+  package func settings() throws -> FoldSettings {
+    FoldSettings(
+      identifiers: configuration.identifiers, attributionWindow: configuration.attributionWindow,
+      upcasters: try upcasters.get())
+  }
+
+  /// The same, but as a generation was made wherever that can be told from it.
+  package func settings(of generation: Generation) throws -> FoldSettings {
+    var settings = try settings()
+    if let stored = try generation.settings() {
+      settings.identifiers = stored.identifiers
+      settings.attributionWindow = stored.attributionWindow
+    }
+    return settings
   }
 
   package func intakeRules() throws -> IntakeRules {

@@ -39,53 +39,64 @@ extension Snapshot {
   /// Groups all identifiers by other rules and compares. O(n log n); memory about 150 bytes an identifier.
   package func trial(of rules: IdentifierRules) throws(ProjectionError) -> IdentityTrial {
     try projectionErrors {
-      var load = PeopleLoad(rules: rules, source: LoadSource(WorkingSet(tables, rules: rules), .stored(.init(self))))
-      try load.addEverything()
-      try scan(tables.owned) { key, _ in
-        try load.noteFacts(of: StoredKey.hash(key))
-        return true
-      }
-      return try TrialComparison(load, self).result(self)
+      var load = PeopleLoad(rules: rules)
+      try load.addEverything(of: self)
+      let set = WorkingSet(tables, rules: rules)
+      return try TrialComparison(try ResolvedPeople(load, lookup: lookup, set), self).result(self, set)
     }
   }
 }
 
+extension Snapshot {
+  fileprivate var lookup: StateLookup { StateLookup(rows: .init(self)) }
+}
+
 extension PeopleLoad {
-  /// Adds the identifiers, links and decisions of a stored source.
-  fileprivate mutating func addEverything() throws {
-    try source.forEachRow(source.set.identifiers, { facts(of: $0) }, { add($0, $1) }, { _, _, _ in })
-    identifiersEnd(order: Array(keys.indices))
-    try source.forEachRow(source.set.links, { $0.firstSeen }, { try add($0, firstSeen: $1) }, { _, _, _ in })
-    try source.forEachRow(source.set.decisions, { $0.bearing }, { try add($0, $1) }, { _, _, _ in })
+  /// Adds the identifiers, links and decisions of a generation, and that something belongs to an identifier.
+  fileprivate mutating func addEverything(of snapshot: borrowing Snapshot) throws {
+    let tables = snapshot.tables
+    try snapshot.scan(tables.identifiers) { key, row in
+      try add(.identifiers([facts(StoredKey.hash(key), 0, try IdentifierState.decode(row))]))
+      return true
+    }
+    try snapshot.scan(tables.links) { key, row in
+      try add(.links([(LinkKey(stored: key), try LinkState.decode(row).firstSeen)]))
+      return true
+    }
+    try snapshot.scan(tables.decisions) { key, row in
+      try add(.decisions([(LinkKey(stored: key), try DecisionState.decode(row).bearing)]))
+      return true
+    }
+    try snapshot.scan(tables.owned) { key, _ in
+      let key = (entity: try StoredKey.ownedEntity(key), owner: StoredKey.hash(key))
+      let entity = OwnedEntity(kind: key.entity.kind, key: key.entity.hash, place: 0)
+      try add(.entities([PeopleLoad.Entity(entity: entity, owner: key.owner)]))
+      return true
+    }
   }
 }
 
 /// The people of today beside those of a trial, by the index of identifiers.
 private struct TrialComparison {
-  let load: PeopleLoad
+  private let people: ResolvedPeople
   /// The key of the person that each identifier belongs to, and would belong to.
   private var before: [Hash128] = []
   private var after: [Hash128] = []
   /// The keys of today's people; what links nobody and of which nothing is known is none.
-  private var people: Set<Hash128> = []
-  private var peopleAfter = 0
+  private var peopleBefore: Set<Hash128> = []
 
-  init(_ load: PeopleLoad, _ snapshot: borrowing Snapshot) throws {
-    var load = load
-    let roots = load.resolve().roots
-    let members = Groups(load.keys.indices, count: load.keys.count) { (roots[$0], $0) }
-    let strongest = try load.strongest(of: members, snapshot)
-    for (index, key) in load.keys.enumerated() {
+  init(_ people: ResolvedPeople, _ snapshot: borrowing Snapshot) throws {
+    self.people = people
+    let keys = people.load.keys
+    for (index, key) in keys.enumerated() {
       before.append(try snapshot.label(of: key) ?? key)
       let isPerson = try RowKey(key).withBytes { try snapshot.withRow($0, in: snapshot.tables.people) { _ in true } }
-      if isPerson ?? false { people.insert(key) }
-      after.append(load.keys[strongest[roots[index]]])
-      if !members[index].isEmpty, !load.isNobody(members[index]) { peopleAfter += 1 }
+      if isPerson ?? false { peopleBefore.insert(key) }
+      after.append(keys[people.strongest[people.resolution.roots[index]]])
     }
-    self.load = load
   }
 
-  func result(_ snapshot: borrowing Snapshot) throws -> IdentityTrial {
+  func result(_ snapshot: borrowing Snapshot, _ set: WorkingSet) throws -> IdentityTrial {
     // By person, the people that its identifiers come from and go to.
     var (origins, ends): ([Hash128: Set<Hash128>], [Hash128: Set<Hash128>]) = ([:], [:])
     for index in before.indices {
@@ -94,7 +105,7 @@ private struct TrialComparison {
     }
     // Whoever takes in a value that was nobody's is still who they were.
     func isMerged(_ person: Hash128) -> Bool {
-      ends[person]?.contains { origins[$0]?.contains { $0 != person && people.contains($0) } ?? false } ?? false
+      ends[person]?.contains { origins[$0]?.contains { $0 != person && peopleBefore.contains($0) } ?? false } ?? false
     }
     func isSplit(_ person: Hash128) -> Bool { ends[person]?.count ?? 0 > 1 }
     var changes: [IdentityTrial.Change] = []
@@ -103,11 +114,12 @@ private struct TrialComparison {
       let (merged, split) = (isMerged(before[index]), isSplit(before[index]))
       changes.append(
         IdentityTrial.Change(
-          identifier: try load.identifier(index, snapshot).identifier, person: PersonID(IdentifierKey(before[index])),
-          becomes: PersonID(IdentifierKey(after[index])), fate: merged && split ? .regroup : merged ? .merge : .split))
+          identifier: try snapshot.lookup.withState(people.load.keys[index], 0, set.identifiers) { $0.identifier },
+          person: PersonID(IdentifierKey(before[index])), becomes: PersonID(IdentifierKey(after[index])),
+          fate: merged && split ? .regroup : merged ? .merge : .split))
     }
     return IdentityTrial(
-      identifiers: before.count, peopleBefore: snapshot.checkpoint.people, peopleAfter: peopleAfter,
-      merged: people.count { isMerged($0) }, split: people.count { isSplit($0) }, changes: changes)
+      identifiers: before.count, peopleBefore: snapshot.checkpoint.people, peopleAfter: people.roots.count,
+      merged: peopleBefore.count { isMerged($0) }, split: peopleBefore.count { isSplit($0) }, changes: changes)
   }
 }

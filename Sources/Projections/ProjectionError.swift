@@ -6,8 +6,16 @@ package import KeyValueStore
 package enum ProjectionError: Error, CustomStringConvertible {
   case newerVersion(found: UInt32, known: UInt32, file: String)
   case olderVersion(found: UInt32, known: UInt32)
+  /// Rows of an older version can be asked for and not be changed.
+  case stale(generation: Int, version: UInt32)
   case damaged(String)
   case incomplete(file: String)
+  /// A table is asked for that the generation, of an older version, has not got.
+  case absent(table: String, generation: Int)
+  /// Somebody else builds a generation; the process, where it is known.
+  case rebuildRunning(process: Int?)
+  /// A wish that cannot be granted, and why.
+  case refused(String)
   case store(StoreError)
   case coding(CodingError)
   case log(LogError)
@@ -28,9 +36,15 @@ package enum ProjectionError: Error, CustomStringConvertible {
       "\(file) was written by a newer hoso (read models of version \(found), this program knows up to \(known)); use the newer program, or run 'hoso rebuild'"
     case .olderVersion(let found, let known):
       "the read models are of version \(found) and this program works with \(known); run 'hoso rebuild'"
+    case .stale(let generation, let version):
+      "the read models of generation \(generation) are of version \(version), which this program reads and does not change; 'hoso rebuild' brings them up to date"
     case .damaged(let what): "the read models are damaged: \(what); run 'hoso rebuild' (the log is not concerned)"
     case .incomplete(let file):
       "\(file) is being filled for the first time; wait for it to end, or run 'hoso rebuild' if it was interrupted"
+    case .absent(let table, let generation): "\(table) are not in generation \(generation); 'hoso rebuild' adds them"
+    case .rebuildRunning(let process):
+      "another rebuild is running" + (process.map { " (process \($0))" } ?? "")
+    case .refused(let what): what
     case .store(let error): error.description
     case .coding(let error): "the read models are damaged: \(error); run 'hoso rebuild' (the log is not concerned)"
     case .log(let error): error.description

@@ -1,5 +1,4 @@
 package import EventLog
-package import Events
 import KeyValueStore
 
 /// Brings a generation up to the end of the log; the checkpoint moves in the transaction that folds.
@@ -8,9 +7,11 @@ import KeyValueStore
 package struct Projector {
   /// What bounds the memory and the transactions of a projector.
   package struct Limits: Sendable {
-    /// The states held in memory while a generation is filled, about one kilobyte each: beyond that they are set aside in
-    /// a file and merged in the end.
-    package var freshStatesMax = 1_000_000
+    /// About how many bytes of memory filling a generation may take: states beyond that are set aside in a file and
+    /// merged in the end.
+    package var memoryMax = 1 << 30
+    /// The states that a thread holds in memory while a generation is filled, whatever their size.
+    package var freshStatesMax = Int.max
     /// The states of a batch that changes a generation; nil for as many as its size allows.
     package var statesMax: Int?
     /// The pages that a transaction may change while a generation is filled, in bytes.
@@ -19,15 +20,15 @@ package struct Projector {
     package init() {}
   }
 
-  private let generation: Generation
-  private let rules: IdentifierRules
-  private let limits: Limits
+  let generation: Generation
+  let settings: FoldSettings
+  let limits: Limits
 
-  /// `rules` are those of a generation without events. One that has some keeps its own: other rules would group the
+  /// A generation that has events keeps the identity rules and the window that it was made by: others would group the
   /// identifiers of a batch differently from all others. See ``Regrouping``.
-  package init(_ generation: Generation, rules: IdentifierRules, limits: Limits = Limits()) {
+  package init(_ generation: Generation, _ settings: FoldSettings, limits: Limits = Limits()) {
     self.generation = generation
-    self.rules = rules
+    self.settings = settings
     self.limits = limits
   }
 
@@ -40,12 +41,12 @@ package struct Projector {
       while true {
         let position = try generation.checkpoint().position
         guard try log.info().last > position else { return folded }
-        folded += position == 0 ? try fill(reader, progress) : try change(reader, progress)
+        folded += position == 0 ? try fill(log, progress) : try change(reader, progress)
       }
     }
   }
 
-  private func fill(_ reader: LogReader, _ progress: (Position) -> Void) throws -> Int {
+  private func fill(_ log: EventLog, _ progress: (Position) -> Void) throws -> Int {
     // It may take several transactions, between which nobody else must write. LMDB keeps its own locks in another file.
     let lock = try FileLock(path: generation.path)
     defer { lock.release() }
@@ -53,18 +54,13 @@ package struct Projector {
     // Another process may have filled it while this one waited.
     guard writer.isFresh else { return 0 }
     try writer.clear()
-    var folding = EventFolding(generation.tables, rules: rules)
-    let runs = RunFile(path: generation.path + "-runs")
-    try folding.fold(reader, in: &writer, progress) { set in
-      if set.weight >= limits.freshStatesMax { try runs.add(&set) }
-      return true
-    }
-    if !runs.isEmpty { try runs.add(&folding.set) }
-    let count = Int(writer.checkpoint.position)
-    let source = LoadSource(folding.set, runs.isEmpty ? .memory : .runs(runs))
-    try BulkLoad(rules: rules, source: source).write(to: &writer)
+    let last = try log.info().last
+    let fold = FreshFold(tables: generation.tables, settings: settings, limits: limits, path: generation.path)
+    let source = try fold.fold(log, through: last, progress)
+    writer.checkpoint.position = last
+    try BulkLoad(settings, source).write(to: &writer)
     try writer.commit()
-    return count
+    return Int(last)
   }
 
   /// As many states as a transaction has pages for. Each touches up to four rows, and in a large generation each row a
@@ -72,19 +68,33 @@ package struct Projector {
   private var statesMax: Int {
     get throws {
       let (pages, spare, rowsPerPage) = (try generation.environment.statistics.pageCount, 60_000, 6)
-      return max(15_000, min(limits.freshStatesMax, (spare - pages) * rowsPerPage))
+      return max(15_000, min(1_000_000, (spare - pages) * rowsPerPage))
     }
   }
 
+  /// The settings by which a generation that has rows is changed.
+  func settingsOfGeneration() throws -> FoldSettings {
+    var settings = settings
+    if let stored = try generation.settings() {
+      settings.identifiers = stored.identifiers
+      settings.attributionWindow = stored.attributionWindow
+    }
+    return settings
+  }
+
   private func change(_ reader: LogReader, _ progress: (Position) -> Void) throws -> Int {
-    let rules = try generation.rules() ?? self.rules
+    let settings = try settingsOfGeneration()
     var writer = try GenerationWriter(generation, loadBytesMax: limits.loadBytesMax)
     let statesMax = try limits.statesMax ?? self.statesMax
     let start = writer.checkpoint.position
-    var folding = EventFolding(generation.tables, rules: rules)
-    try folding.fold(reader, in: &writer, progress) { $0.weight < statesMax }
+    var folding = EventFolding(generation.tables, settings)
+    while folding.set.weight < statesMax, let block = try reader.batch(holding: writer.checkpoint.position + 1) {
+      try folding.fold(block, from: writer.checkpoint.position + 1, in: writer)
+      writer.checkpoint.position = block.last
+      progress(block.last)
+    }
     let count = Int(writer.checkpoint.position - start)
-    try BatchWriting(rules: rules).write(folding.set, to: &writer)
+    try BatchWriting(settings).write(folding.set, to: &writer)
     try writer.commit()
     return count
   }

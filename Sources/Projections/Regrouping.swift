@@ -1,13 +1,12 @@
-package import Events
-
-/// Builds a generation from the states of another one, under other rules: the log is not read, no event is folded again.
+/// Builds a generation from the states of another one, under other settings: the log is not read, no event is folded
+/// again. What is made of states, such as people and tallies, is made anew.
 package struct Regrouping {
-  private let rules: IdentifierRules
+  private let settings: FoldSettings
   private let limits: Projector.Limits
 
-  /// The rules must fold events as those of the generation did; see ``IdentifierRules/foldsLike(_:)``.
-  package init(rules: IdentifierRules, limits: Projector.Limits = Projector.Limits()) {
-    self.rules = rules
+  /// The settings must fold events as those of the generation did; see ``StoredSettings/foldsLike(_:)``.
+  package init(_ settings: FoldSettings, limits: Projector.Limits = Projector.Limits()) {
+    self.settings = settings
     self.limits = limits
   }
 
@@ -20,10 +19,11 @@ package struct Regrouping {
       var writer = try GenerationWriter(target, loadBytesMax: limits.loadBytesMax)
       guard writer.isFresh else { throw ProjectionError.file("\(target.path) is filled already") }
       try writer.clear()
+      target.filling.expect(rows: try source.rowCount())
       try source.read { snapshot in
-        let set = WorkingSet(target.tables, rules: rules)
+        let set = WorkingSet(target.tables, rules: settings.identifiers)
         writer.checkpoint.position = snapshot.checkpoint.position
-        try BulkLoad(rules: rules, source: LoadSource(set, .stored(.init(snapshot)))).write(to: &writer)
+        try BulkLoad(settings, LoadSource(set, .stored(.init(snapshot)))).write(to: &writer)
       }
       try writer.commit()
     }

@@ -22,6 +22,7 @@ struct Hoso: ParsableCommand {
         name: "Events", subcommands: [Init.self, IngestCommand.self, Rejects.self, SchemaCommand.self, Log.self]),
       CommandGroup(
         name: "People", subcommands: [Profile.self, IdentityCommand.self, Order.self, Ticket.self, Message.self]),
+      CommandGroup(name: "Sales", subcommands: [Products.self, Campaigns.self]),
       CommandGroup(
         name: "Read models",
         subcommands: [StatusCommand.self, Project.self, RebuildCommand.self, ProjectionCommand.self]),

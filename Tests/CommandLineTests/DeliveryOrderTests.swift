@@ -75,8 +75,7 @@ struct DeliveryOrderTests {
     #expect(rebuilt["promoted"].flag == false && rebuilt["generation"].count != live)
     #expect(try shop.json("status")["projections"][0]["generation"].count == live)
     let generations = try shop.json("projection", "list").list
-    #expect(
-      generations.count == 2
-        && generations.filter { $0["state"].text == "live" }.map { $0["generation"].count } == [live])
+    #expect(Set(generations.map { $0["generation"].count }) == [1, 2])
+    #expect(Set(generations.filter { $0["state"].text == "live" }.map { $0["generation"].count }) == [live])
   }
 }

@@ -4,15 +4,17 @@ import Testing
 struct HelpTests {
   /// Every command that there is.
   static let commands = [
-    "init", "ingest", "status", "project", "rebuild", "simulate", "profile", "profile show", "profile list", "identity",
-    "identity export",
+    "init", "ingest", "status", "project", "rebuild", "simulate",
+    "profile", "profile show", "profile list",
+    "identity", "identity explain", "identity conflicts", "identity shared", "identity candidates", "identity link",
+    "identity unlink", "identity undo", "identity try", "identity export",
     "order", "order show", "order list", "ticket", "ticket show", "ticket list", "message", "message list",
-    "projection", "projection list",
-    "projection digest", "schema", "schema list", "schema show", "schema add", "schema check", "log", "log info",
-    "log read", "log tail",
-    "log verify", "log export", "log backup", "log restore", "rejects", "rejects list", "rejects show",
-    "rejects export", "rejects retry",
-    "rejects drop",
+    "products", "products list", "products show", "products pairs", "campaigns",
+    "projection", "projection list", "projection digest", "projection promote", "projection rollback",
+    "projection drop", "projection parked", "projection retry",
+    "schema", "schema list", "schema show", "schema add", "schema check", "schema diff",
+    "log", "log info", "log read", "log tail", "log verify", "log export", "log backup", "log restore",
+    "rejects", "rejects list", "rejects show", "rejects export", "rejects retry", "rejects drop",
   ]
 
   @Test("Every command explains itself on standard output and touches nothing", arguments: commands)

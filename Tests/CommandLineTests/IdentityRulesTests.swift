@@ -94,7 +94,8 @@ struct IdentityRulesTests {
     #expect(try shop.hoso("identity", "try").status == 2)
   }
 
-  private static let note = "Note: the identity rules have changed since; 'hoso project' groups people by them.\n"
+  private static let note =
+    "Note: the identity rules or the attribution window have changed since; 'hoso project' applies them.\n"
 
   @Test("Queries say that the rules have changed; 'project' groups by them, as a rebuild would")
   func regroup() throws {

@@ -12,7 +12,9 @@ struct WrongWordsTests {
       ["order", "list", "--where", "nonsense = 1"],
       ["ticket", "list", "--sort", "-nonsense"], ["message", "list", "--fields", "nonsense"], ["rebuild", "nonsense"],
       ["log", "read", "--from", "nonsense"], ["rejects", "show", "nonsense"], ["ingest", "--input", "nonsense"],
-      ["profile", "list", "--limit", "nonsense"],
+      ["profile", "list", "--limit", "nonsense"], ["projection", "digest", "nonsense"],
+      ["projection", "promote", "nonsense"], ["projection", "drop", "nonsense"], ["rebuild", "--samples", "nonsense"],
+      ["projection", "digest", "--generation", "nonsense"],
     ])
   func wrongWords(words: [String]) throws {
     let outcome = try Coffee.shop.get().hoso(words)
@@ -24,6 +26,7 @@ struct WrongWordsTests {
     "Missing words end with 2",
     arguments: [
       ["profile", "show"], ["order", "show"], ["schema", "show"], ["log", "backup"], ["rejects", "drop"],
+      ["projection", "promote"], ["projection", "drop"],
     ])
   func missingWords(words: [String]) throws {
     let outcome = try Coffee.shop.get().hoso(words)

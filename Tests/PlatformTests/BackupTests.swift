@@ -5,6 +5,7 @@ import Platform
 import Projections
 import Schemas
 import Testing
+import Upcasting
 
 @Suite struct BackupTests {
   private static let schema = #"{"$id":"urn:hoso:schema:shop.visited:1","type":"object"}"#
@@ -40,6 +41,22 @@ import Testing
     #expect(try Platform(target, .reading).backUp(to: restored).events == 1_102)
     #expect(access(target.path + "/log.incomplete", F_OK) != 0)
     #expect(access(target.path + "/log.incomplete-lock", F_OK) != 0)
+  }
+
+  @Test("A backup holds the shop's upcasters, and reads old events by them")
+  func upcasters() throws {
+    let (shop, platform) = try filled()
+    let event = #"{"id":"v","type":"shop.visited","time":"2026-01-01T00:00:00Z","source":"s","channel":"web","data":{"a":1}}"#
+    let newest = event.replacing(#""time""#, with: #""version":2,"time""#).replacing(#"{"a":1}"#, with: "{}")
+    let schema = try shop.parent.write(Self.schema.replacing("visited:1", with: "visited:2"), to: "2.json")
+    _ = try shop.parent.write(#"{"from":1,"to":2,"description":"d","steps":[{"drop":{"at":"/a"}}]}"#, to: "2.upcast.json")
+    _ = try shop.parent.write(#"{"before":\#(event),"after":[\#(newest)]}"#, to: "2.upcast.ndjson")
+    _ = try ShopSchemas(shop.directory).add(schema, to: try ShopSchemas(shop.directory).catalogue())
+    let target = DataDirectory(path: shop.parent.path + "/backup")
+    _ = try Platform(shop.directory, .reading).backUp(to: target)
+    let (catalogue, copied) = (try ShopSchemas(target).catalogue(), ShopSchemas(target))
+    #expect(try copied.upcasters(catalogue).chain(type: "shop.visited", from: 1) == [2])
+    #expect(try Platform(target, .reading).documents() == platform.documents())
   }
 
   @Test("A directory that has a log is no target, and stays as it is")

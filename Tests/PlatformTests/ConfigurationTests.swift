@@ -15,6 +15,8 @@ import TimeZones
     #expect(configuration.identifiers.types == IdentifierRules.standard.types)
     #expect(configuration.identifiers.blocked == IdentifierRules.standard.blocked)
     #expect(configuration.identifiers.region == .vietNam)
+    #expect(configuration.projections == ProjectionSettings())
+    #expect(configuration.projections.keep == 1 && configuration.projections.memoryMax == 1 << 30)
   }
 
   @Test(
@@ -85,6 +87,7 @@ import TimeZones
           - {name: id, form: verbatim, unique: false}
       region: FR
       currency: VND
+      projections: {keep: 3, memory: 512 MiB}
       time_zone: "+05:30"
       """.replacing(#"x, "", "#, with: "x, "))
     #expect(configuration.timeZone.identifier == "+05:30")
@@ -93,6 +96,7 @@ import TimeZones
     #expect(configuration.rates[try #require(Currency("EUR"))] == ExactDecimal("27500.5"))
     #expect(configuration.identifiers.blocked == ["x", "no one"])
     #expect(configuration.identifiers.region == PhoneRegion("FR"))
+    #expect(configuration.projections.keep == 3 && configuration.projections.memoryMax == 512 << 20)
     #expect(
       configuration.identifiers.types == [
         IdentifierType(name: "wifi_mac"), IdentifierType(name: "mail", form: .email(), limit: 1),
@@ -105,7 +109,7 @@ import TimeZones
     arguments: [
       (
         "region: VN\ntimezone: UTC\n", 2,
-        "unknown key 'timezone'; known are time_zone, currency, rates, region, identity"
+        "unknown key 'timezone'; known are time_zone, currency, rates, region, identity, projections, campaigns"
       ),
       ("[a, b]\n", 1, "the configuration must be a mapping of keys to values"),
       ("\n\ncurrency: vnd\n", 3, "'vnd' is not a currency code of ISO 4217, such as VND or USD"),
@@ -143,6 +147,15 @@ import TimeZones
         "'a:b' cannot name an identifier type; write lower-case letters, digits and _, such as wifi_mac"
       ),
       ("identity:\n  blocked: [a, [b]]\n", 2, "a blocked value must be a text"),
+      ("projections: 1\n", 1, "projections must be a mapping of keys to values"),
+      ("projections:\n  kept: 1\n", 2, "unknown key 'kept'; known are keep, memory"),
+      ("projections:\n  keep: -1\n", 2, "projections.keep must be a whole number from 0 to 100"),
+      ("projections:\n  keep: few\n", 2, "projections.keep must be a whole number from 0 to 100"),
+      ("projections: {memory: 1.5 GiB}\n", 1, "projections.memory must be a size such as 512 MiB or 2 GiB"),
+      ("projections:\n  memory: 512 MB\n", 2, "projections.memory must be a size such as 512 MiB or 2 GiB"),
+      ("projections:\n  memory: 512\n", 2, "projections.memory must be a size such as 512 MiB or 2 GiB"),
+      ("projections:\n  memory: 99999999999999 GiB\n", 2, "projections.memory must be a size such as 512 MiB or 2 GiB"),
+      ("projections:\n  memory: 1 MiB\n", 2, "projections.memory must be from 16 MiB to 1024 GiB"),
       ("region: VN\nregion: US\n", 2, "this is not YAML: the key `region` stands twice in this mapping"),
       ("region: VN\nrates: [a\n", 3, ""),
       ("region: VN\n\tcurrency: VND\n", 2, ""),
@@ -154,6 +167,14 @@ import TimeZones
     #expect(error?.file == shop.directory.configurationFile)
     if !reason.isEmpty { #expect(error?.reason == reason) }
     #expect(error?.description.hasPrefix("\(shop.directory.configurationFile):\(line): ") == true)
+  }
+
+  @Test(
+    "The memory of rebuilds is a size with its unit",
+    arguments: [("16 MiB", 16 << 20), ("2GiB", 2 << 30), ("524288 KiB", 512 << 20), ("1024 GiB", 1 << 40)])
+  func memory(text: String, bytes: Int) throws {
+    let settings = try read("projections: {memory: \(text)}\n").projections
+    #expect(settings.memoryMax == bytes && settings.keep == 1)
   }
 
   @Test("A directory whose configuration has a mistake is not opened")

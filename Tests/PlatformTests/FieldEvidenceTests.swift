@@ -3,6 +3,7 @@ import Platform
 import Projections
 import ReadModels
 import Testing
+import Upcasting
 
 /// Each case is a shop of a few events, and the events that made a field of one person.
 @Suite("Why a field is what it is")
@@ -78,7 +79,7 @@ struct FieldEvidenceTests {
       let found = try ProfileLookup(platform.configuration.identifiers).find(who, in: snapshot)
       let subject = FieldSubject(
         found.person, entities: try snapshot.owned(by: found.key), platform.configuration.identifiers)
-      return try FieldEvidence(platform.log).explain(
+      return try FieldEvidence(platform.log, .builtIn).explain(
         field, of: subject, try snapshot.timeline(of: try snapshot.subjects(of: found.key))
       ) { try snapshot.carriers(of: found.person.contacts.map { IdentifierKey($0.identifier) }) }
     }

@@ -22,7 +22,7 @@ struct BatchTests {
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       let log = try EventLog(path: path + "/log.mdb", readOnly: true)
       let generation = try GenerationStore(directory: path + "/profiles").openOrCreateLive()
-      try Projector(generation, rules: .standard).catchUp(log) { position in
+      try Projector(generation, FoldSettings(identifiers: .standard)).catchUp(log) { position in
         if position > 1000 { kill(getpid(), SIGKILL) }
       }
     }

@@ -1,5 +1,6 @@
 import GeneratedEvents
 import Projections
+import ReadModels
 import Testing
 
 /// One set of events gives one set of profiles, however it arrives and however it is folded. Each argument is a seed.
@@ -16,6 +17,15 @@ struct EquivalenceTests {
         try ProfileContents(TestStore(events).project(statesMax: statesMax)) == whole, "batches of \(statesMax) states")
     }
     #expect(try growing(events, &generator.random) == whole)
+  }
+
+  @Test("for logs of one event and of few, which one of the two threads has less or nothing of", arguments: 1...5)
+  func few(count: Int) throws {
+    var generator = generator(count)
+    let events = generator.events(count)
+    let whole = try ProfileContents(TestStore(events).project())
+    #expect(try growing(events, &generator.random) == whole)
+    #expect(whole.people.values.reduce(0) { $0 + $1.events } <= count)
   }
 
   @Test("from logs that hold the events in different orders", arguments: 0..<10)

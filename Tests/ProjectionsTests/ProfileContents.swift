@@ -18,6 +18,12 @@ struct ProfileContents: Equatable {
   var stages: [Int] = []
   var ordersWithoutOwner = 0
   var creditsWithoutOwner = 0
+  var products: [String: ProductState] = [:]
+  /// By article, when it was last sold.
+  var lastSold: [String: Int64] = [:]
+  var pairs: [String: ProductPairState] = [:]
+  var campaigns: [String: CampaignState] = [:]
+  var baskets = 0
 
   init() {}
 
@@ -51,5 +57,26 @@ struct ProfileContents: Equatable {
     }
     try snapshot.forEachConflict { conflicts.insert($0).inserted }
     (self.unlinkable, self.conflicts) = (unlinkable, conflicts)
+    try readTallies(snapshot)
+  }
+
+  private mutating func readTallies(_ snapshot: borrowing Snapshot) throws {
+    baskets = snapshot.checkpoint.baskets
+    var (products, pairs, campaigns): ([String: ProductState], [String: ProductPairState], [String: CampaignState])
+    (products, pairs, campaigns) = ([:], [:], [:])
+    try snapshot.forEachProduct { product in
+      products[product.sku] = product
+      return true
+    }
+    try snapshot.forEachPair { pair in
+      pairs["\(pair.key)"] = pair
+      return true
+    }
+    try snapshot.forEachCampaign { campaign in
+      campaigns["\(campaign.key)"] = campaign
+      return true
+    }
+    (self.products, self.pairs, self.campaigns) = (products, pairs, campaigns)
+    for sku in products.keys { lastSold[sku] = try snapshot.lastSold(sku: sku) }
   }
 }

@@ -24,6 +24,8 @@ struct Reference {
   }
 
   private mutating func fold(_ event: FoldedEvent, _ generated: GeneratedEvent, _ index: Int) {
+    // A decision that names one identifier twice is parked as a whole.
+    if let decision = generated.decision, decision.a == decision.b { return }
     let ids = generated.ids.map { Identifier(type: $0.type, value: $0.value) }
     for id in ids {
       identifiers[id, default: IdentifierState(id, seen: event.time)].see(event.time)
@@ -40,7 +42,6 @@ struct Reference {
   private mutating func foldDecision(_ event: FoldedEvent, _ generated: GeneratedEvent, _ index: Int) {
     guard let decision = generated.decision, let verdict = event.type.verdict else { return }
     let pair = [decision.a, decision.b].map { Identifier(type: $0.type, value: $0.value) }
-    guard pair[0] != pair[1] else { return }
     for id in pair {
       if identifiers[id] == nil { identifiers[id] = IdentifierState(unseen: id) }
       if generated.ids.first.map({ Identifier(type: $0.type, value: $0.value) != id }) ?? true {

@@ -30,6 +30,33 @@ struct ReferenceTests {
     #expect(found.creditsWithoutOwner == reference.credits.values.count { $0.owner == nil })
   }
 
+  @Test("say of products and campaigns what adding up all orders, messages and people gives", arguments: 0..<8)
+  func tallies(seed: Int) throws {
+    let (store, reference) = try project(seed)
+    let found = try ProfileContents(store.project(statesMax: 40))
+    let (orders, people) = (Array(reference.orders.values), reference.people().values.map(\.person))
+    let products = orders.flatMap { ProductState.parts(of: $0) } + people.flatMap { ProductState.parts(of: $0) }
+    let campaigns =
+      reference.messages.values.flatMap { CampaignState.parts(of: $0) }
+      + people.flatMap { CampaignState.parts(of: $0) }
+    #expect(found.products == Self.sums(products) { $0.sku })
+    #expect(found.pairs == Self.sums(orders.flatMap { ProductPairState.parts(of: $0) }) { "\($0.key)" })
+    #expect(found.campaigns == Self.sums(campaigns) { "\($0.key)" })
+    #expect(found.baskets == orders.count { $0.isBasket })
+    for (sku, last) in found.lastSold {
+      let sales = orders.flatMap(\.sales).filter { $0.product == ProductState.key(sku: sku) }
+      #expect(last == sales.map(\.placedAt).max())
+    }
+  }
+
+  private static func sums<State: TallyState>(_ parts: [State], _ name: (State) -> String) -> [String: State] {
+    Dictionary(parts.map { (name($0), $0) }) { a, b in
+      var sum = a
+      sum.merge(b)
+      return sum
+    }.filter { !$0.value.isEmpty }
+  }
+
   @Test("give every entity, and to every identifier those that belong to it", arguments: 0..<6)
   func entities(seed: Int) throws {
     let (store, reference) = try project(seed)

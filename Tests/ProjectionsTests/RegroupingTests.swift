@@ -16,7 +16,7 @@ struct RegroupingTests {
     let built = try store.built(by: rules)
     try expectSame(regrouped, built)
     #expect(try regrouped.checkpoint().position == built.checkpoint().position)
-    #expect(try regrouped.rules() == rules)
+    #expect(try regrouped.settings()?.identifiers == rules)
   }
 
   @Test("goes on with the events that come later, by the same rules, in one batch or many", arguments: 0..<20)
@@ -30,7 +30,7 @@ struct RegroupingTests {
       try store.catchUp(regrouped, statesMax: shop.random.pick([nil, 1, 9]))
     }
     try expectSame(regrouped, try store.built(by: rules))
-    #expect(try regrouped.rules() == rules)
+    #expect(try regrouped.settings()?.identifiers == rules)
   }
 
   @Test("back and forth gives the generation that was there before", arguments: 0..<10)
@@ -319,14 +319,14 @@ extension TestStore {
     _ generation: Generation, by rules: IdentifierRules, _ limits: Projector.Limits = Projector.Limits()
   ) throws -> Generation {
     let next = try generations.createNext()
-    try Regrouping(rules: rules, limits: limits).fill(next, from: generation)
+    try Regrouping(FoldSettings(identifiers: rules), limits: limits).fill(next, from: generation)
     return next
   }
 
   /// A generation made of the log.
   fileprivate func built(by rules: IdentifierRules) throws -> Generation {
     let next = try generations.createNext()
-    try Projector(next, rules: rules).catchUp(log)
+    try Projector(next, FoldSettings(identifiers: rules)).catchUp(log)
     return next
   }
 }

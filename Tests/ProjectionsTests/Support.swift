@@ -78,6 +78,6 @@ struct TestStore {
       limits.statesMax = statesMax
       limits.loadBytesMax = 64 << 10
     }
-    return Projector(generation, rules: .standard, limits: limits)
+    return Projector(generation, FoldSettings(identifiers: .standard), limits: limits)
   }
 }

@@ -51,7 +51,7 @@ struct TimeTravelTests {
         return true
       }
       for key in keys {
-        let found = try PastProfile(of: key, at: moment, store.log, .standard, in: snapshot)
+        let found = try PastProfile(of: key, at: moment, store.log, FoldSettings(identifiers: .standard), in: snapshot)
         let expected = people[key].flatMap { past.people[$0] }
         #expect(found?.person == expected)
         if expected != nil { #expect(found?.key == people[key]) }

@@ -1,4 +1,5 @@
 package import Events
+import ReadModels
 package import TimeZones
 
 /// What a shop has decided: read from `hoso.yaml`, with defaults for everything.
@@ -11,6 +12,10 @@ package struct Configuration: Sendable {
   package var rates: [Currency: ExactDecimal]
   /// The identifier types, the blocked values, and the region of phone numbers.
   package var identifiers: IdentifierRules
+  /// How read models are built and kept.
+  package var projections = ProjectionSettings()
+  /// How long before an order a click or open may lie for its campaign to be credited with the order. Microseconds.
+  package var attributionWindow = AttributionWindow.standard
 
   /// The zone of a shop that names none.
   package static let defaultZone = "Asia/Ho_Chi_Minh"

@@ -20,7 +20,9 @@ struct ConfigurationReader {
       case "rates": ratesNode = value
       case "region": region = try self.region(value)
       case "identity": identityNode = value
-      default: throw unknown(key, in: "time_zone, currency, rates, region, identity")
+      case "projections": configuration.projections = try projections(value)
+      case "campaigns": configuration.attributionWindow = try attributionWindow(value)
+      default: throw unknown(key, in: "time_zone, currency, rates, region, identity, projections, campaigns")
       }
     }
     if let ratesNode { configuration.rates = try rates(ratesNode, base: configuration.baseCurrency) }

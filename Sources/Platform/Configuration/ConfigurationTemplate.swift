@@ -37,6 +37,14 @@ enum ConfigurationTemplate {
       # Patterns for further values that link nobody: * stands for any characters, ? for one.
       # blocked_patterns: ["email:*@example.com"]
 
+    # Read models. 'hoso rebuild' builds them anew beside the live ones; 'hoso projection rollback' goes back.
+    #   keep    how many former generations are kept to go back to; each takes the disk of the live one
+    #   memory  about how much a rebuild may hold of what it has not written yet (KiB, MiB, GiB); beyond, it uses the disk
+    projections: {keep: 1, memory: 1 GiB}
+
+    # An order counts for the campaign whose message the person clicked or opened last, if that was not longer ago.
+    campaigns: {attribution_window: 5 days}
+
     """
   }
 

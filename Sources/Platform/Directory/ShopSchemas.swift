@@ -1,10 +1,14 @@
 import Glibc
 package import Schemas
+package import Upcasting
 
-/// The shop's own event types: files `schemas/<type>/<version>.json` of the data directory, read when they are needed
-/// and added by command.
-package struct ShopSchemas {
-  private let directory: DataDirectory
+/// The shop's own event types, read when they are needed and added by command. Below `schemas/` of the data directory:
+///
+///     <type>/<version>.json             a schema
+///     <type>/<version>.upcast.json      what leads events of the version before it to it
+///     <type>/<version>.upcast.ndjson    examples of that
+package struct ShopSchemas: Sendable {
+  let directory: DataDirectory
 
   package init(_ directory: DataDirectory) { self.directory = directory }
 
@@ -18,26 +22,25 @@ package struct ShopSchemas {
     return catalogue
   }
 
-  /// Checks a schema file and stores it. Throws when the catalogue has its type and version, or its type is built in.
-  /// Returns what it is called.
-  package func add(_ path: String, to catalogue: SchemaCatalogue) throws -> (type: String, version: Int) {
-    guard let text = try TextFile.read(path) else { throw DirectoryError("\(path): there is no such file") }
-    let known = Set(catalogue.list)
-    guard let added = try catalogue.adding(text, name: path).list.first(where: { !known.contains($0) }) else {
-      throw DirectoryError("\(path): this type and version is known already")
+  /// The built-in upcasters and the shop's own. Throws when a file there cannot be read, or is wrong, or has no examples.
+  package func upcasters(_ catalogue: SchemaCatalogue) throws -> Upcasters {
+    var upcasters = Upcasters.builtIn
+    for file in try files() {
+      guard let files = try UpcasterFiles(beside: file) else { continue }
+      upcasters = try upcasters.adding(
+        file: files.upcaster, name: files.path, examples: files.examples, examplesName: files.examplesPath,
+        catalogue: catalogue)
     }
-    let file = DataDirectory(path: directory.schemas + "/" + added.type)
-    try file.create()
-    try TextFile.write(text, to: "\(file.path)/\(added.version).json")
-    return (added.type, added.version)
+    return upcasters
   }
 
-  /// Paths of all schema files, by type and version.
+  /// Paths of all schema files, by type and version. An upcaster without a schema beside it counts for nothing: it is
+  /// what an addition left that did not come to its end.
   private func files() throws(DirectoryError) -> [String] {
     var files: [String] = []
     for type in try Self.names(in: directory.schemas) {
       let folder = directory.schemas + "/" + type
-      let versions = try Self.names(in: folder).filter { $0.hasSuffix(".json") }
+      let versions = try Self.names(in: folder).filter { $0.hasSuffix(".json") && !$0.hasSuffix(UpcasterFiles.suffix) }
       files += versions.sorted { (Int($0.dropLast(5)) ?? 0) < (Int($1.dropLast(5)) ?? 0) }.map { folder + "/" + $0 }
     }
     return files
@@ -58,5 +61,32 @@ package struct ShopSchemas {
       if !name.hasPrefix(".") { names.append(name) }
     }
     return names.sorted()
+  }
+}
+
+/// An upcaster and its examples, as they lie beside the schema that it leads to.
+struct UpcasterFiles {
+  static let suffix = ".upcast.json"
+
+  /// Whether a file is an upcaster whose schema is named, too, as `*.json` does.
+  static func isTakenAlong(_ path: String, with paths: [String]) -> Bool {
+    path.hasSuffix(suffix) && paths.contains(path.dropLast(suffix.count) + ".json")
+  }
+
+  let path: String
+  let upcaster: String
+  let examplesPath: String
+  /// Nil where there is no such file.
+  let examples: String?
+
+  /// Nil where no upcaster lies beside the schema file. The path may be that of the upcaster itself.
+  init?(beside file: String) throws(DirectoryError) {
+    let ending = [Self.suffix, ".json"].first { file.hasSuffix($0) } ?? ""
+    let stem = String(file.dropLast(ending.count))
+    path = stem + Self.suffix
+    examplesPath = stem + ".upcast.ndjson"
+    guard let upcaster = try TextFile.read(path) else { return nil }
+    self.upcaster = upcaster
+    examples = try TextFile.read(examplesPath)
   }
 }

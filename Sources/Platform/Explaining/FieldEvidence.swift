@@ -4,6 +4,7 @@ import Identity
 import JSON
 package import Projections
 import ReadModels
+package import Upcasting
 
 /// An event that made the value of a field of a profile.
 package struct FieldEvent: Sendable {
@@ -39,13 +40,13 @@ package struct UnknownFieldError: Error, CustomStringConvertible {
 /// Finds the events that made a field of a profile.
 package struct FieldEvidence {
   private let reader: LogReader
-  private let parser = JSONParser()
-
+  private let reading: EventReading
   private let moment: Moment?
 
   /// For one thread. Events after a moment are left out.
-  package init(_ log: EventLog, until moment: Moment? = nil) {
+  package init(_ log: EventLog, _ upcasters: Upcasters, until moment: Moment? = nil) {
     reader = LogReader(log)
+    reading = EventReading(upcasters)
     self.moment = moment
   }
 
@@ -60,11 +61,11 @@ package struct FieldEvidence {
     let selection = rule.selection
     for position in positions {
       try reader.withEvent(at: position) { logged in
-        let root = try parser.parse(padded: logged.padded, count: logged.documentBytes)
-        let event = try FoldedEvent(root, position: position)
-        let statements = rule.statements(event)
-        guard !statements.isEmpty, moment?.includes(position, time: event.time) ?? true else { return }
-        found.append((event.stamp, FieldEvent(root, position, Instant(microseconds: event.time), statements)))
+        try reading.forEach(logged) { event, stored in
+          let statements = rule.statements(event)
+          guard !statements.isEmpty, moment?.includes(position, time: event.time) ?? true else { return }
+          found.append((event.stamp, FieldEvent(stored, statements)))
+        }
       }
     }
     found.sort { $0.stamp < $1.stamp }
@@ -73,10 +74,10 @@ package struct FieldEvidence {
 }
 
 extension FieldEvent {
-  fileprivate init(_ root: JSONValue, _ position: Position, _ time: Instant, _ statements: [String]) {
+  fileprivate init(_ event: FoldedEvent, _ statements: [String]) {
     self.init(
-      position: position, time: time, type: root["type"]?.string ?? "", id: root["id"]?.string ?? "",
-      source: root["source"]?.string ?? "", statements: statements, counts: true)
+      position: event.position, time: Instant(microseconds: event.time), type: event.typeName.string ?? "",
+      id: event.id.string ?? "", source: event.source.string ?? "", statements: statements, counts: true)
   }
 }
 

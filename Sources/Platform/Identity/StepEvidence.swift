@@ -35,13 +35,14 @@ package struct StepEvidence {
     for position in try snapshot.timeline(of: [step.anchor.hash]) {
       guard found.count < limit else { break }
       try reader.withEvent(at: position) { event in
-        let root = try parser.parse(padded: event.padded, count: event.documentBytes)
-        let folded = try FoldedEvent(root, position: position)
+        // As stored: identifiers are part of the envelope, which upcasters do not change.
+        let folded = try FoldedEvent(
+          try parser.parse(padded: event.padded, count: event.documentBytes), position: position)
         guard carries(folded, step, anchor, companion) else { return }
         found.append(
           EvidenceEvent(
-            position: position, time: Instant(microseconds: folded.time),
-            type: root["type"]?.string ?? "", id: root["id"]?.string ?? "", source: root["source"]?.string ?? ""))
+            position: position, time: Instant(microseconds: folded.time), type: folded.typeName.string ?? "",
+            id: folded.id.string ?? "", source: folded.source.string ?? ""))
       }
     }
     return found

@@ -6,6 +6,8 @@ package struct Field<Row> {
   /// What the values are: how they are aligned and written.
   package enum Kind: Sendable {
     case text, count, money, time, flag, list
+    /// A part of a whole, as a fraction; tables show it as a percentage.
+    case ratio
   }
 
   /// With dots where fields form a group: `orders.count`.
@@ -27,6 +29,7 @@ package struct Field<Row> {
 /// Values of fields; null for what is nil.
 extension Value {
   package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+  package init(_ number: ExactDecimal?) { self = number.map { .number($0) } ?? .null }
   package init(_ count: Int) { self = .number(ExactDecimal(Int64(count))) }
   /// A time in microseconds since 1970; the greatest and the least number stand for never.
   package init(microseconds time: Int64?) {

@@ -54,9 +54,19 @@ extension Platform {
     for entry in catalogue.list where !entry.isBuiltIn {
       guard let text = catalogue.text(type: entry.type, version: entry.version) else { continue }
       let folder = DataDirectory(path: target.schemas + "/" + entry.type)
+      files += try upcaster(leadingTo: entry.type, entry.version, in: folder)
       files.append(Companion(folder: folder, name: "\(entry.version).json", text: text))
     }
     return files
+  }
+
+  private func upcaster(
+    leadingTo type: String, _ version: Int, in folder: DataDirectory
+  ) throws(DirectoryError) -> [Companion] {
+    guard let found = try UpcasterFiles(beside: "\(directory.schemas)/\(type)/\(version).json") else { return [] }
+    let upcaster = Companion(folder: folder, name: "\(version).upcast.json", text: found.upcaster)
+    let examples = found.examples.map { Companion(folder: folder, name: "\(version).upcast.ndjson", text: $0) }
+    return [upcaster] + [examples].compactMap(\.self)
   }
 
   /// Whether a companion has still to be written. Throws where another file has its name.

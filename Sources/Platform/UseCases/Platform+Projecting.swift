@@ -1,33 +1,55 @@
 package import EventLog
 import Events
-package import Hashing
 package import Projections
 
 extension Platform {
   /// Brings the read models up to the end of the log, and groups people anew where the identity rules have changed.
+  /// Read models of an older version are left as they are.
   @discardableResult
   package func project(progress: (Position) -> Void = { _ in }) throws -> Projected {
     try generations.exclusively {
-      if try isFarBehind(), let events = try rebuiltIfPossible(progress) {
-        return Projected(folded: events, regrouped: nil)
-      }
+      if let stale = try staleReadModels() { return Projected(folded: 0, stale: stale) }
+      if try isFarBehind(), let events = try rebuiltIfPossible(progress) { return Projected(folded: events) }
       let regrouped = try regroupIfNeeded()
       let generation = try generations.openOrCreateLive()
       defer { generation.close() }
-      let folded = try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
-      return Projected(folded: folded, regrouped: regrouped)
+      let folded = try projector(generation).catchUp(log, progress: progress)
+      return Projected(
+        folded: folded, regrouped: regrouped, wasReadOtherwise: try wasReadOtherwise(generation))
     }
+  }
+
+  /// What fills and changes a generation.
+  func projector(_ generation: Generation) throws -> Projector {
+    Projector(generation, try settings(), limits: limits)
+  }
+
+  /// What the configuration allows for filling a generation.
+  var limits: Projector.Limits {
+    var limits = Projector.Limits()
+    limits.memoryMax = configuration.projections.memoryMax
+    return limits
+  }
+
+  /// The live read models, where they are of a version that this program asks and does not change.
+  package func staleReadModels() throws -> StaleReadModels? {
+    guard let live = try generations.openLive(readOnly: true) else { return nil }
+    defer { live.close() }
+    let checkpoint = try live.checkpoint()
+    return checkpoint.isCurrent ? nil : StaleReadModels(generation: live.number, checkpoint: checkpoint)
   }
 
   /// Nil where there was no room for a new generation: then the live one is changed instead.
   private func rebuiltIfPossible(_ progress: (Position) -> Void) throws -> Int? {
     do {
-      let former = try generations.liveNumber()
       let generation = try generations.createNext()
       defer { generation.close() }
-      let events = try build(generation, progress: progress)
-      try promote(generation.number, former: former)
-      return events
+      return try completed(generation) {
+        let events = try projector(generation).catchUp(log, progress: progress)
+        try finish(generation)
+        try promoteBuilt(generation)
+        return events
+      }
     } catch let error as ProjectionError {
       guard error.isForWantOfRoom else { throw error }
       return nil
@@ -48,72 +70,48 @@ extension Platform {
 
   /// How the configured identity rules differ from those that people are grouped by.
   package func rulesChange(_ generation: Generation) throws -> RulesChange {
-    guard let rules = try generation.rules(), !rules.groupsLike(configuration.identifiers) else { return .none }
-    return rules.foldsLike(configuration.identifiers) ? .grouping : .types
+    let wanted = try settings()
+    guard let stored = try generation.settings(), !stored.groupsLike(wanted) else { return .none }
+    return stored.foldsLike(wanted) ? .grouping : .types
   }
 
-  /// Builds a generation of the live one's states under the rules of today. The live one stays until the next promotion.
+  /// Builds a generation of the live one's states under the rules of today. The live one stays to go back to.
   private func regroupIfNeeded() throws -> Regrouped? {
     guard let live = try generations.openLive(readOnly: true) else { return nil }
     defer { live.close() }
     guard try rulesChange(live) == .grouping else { return nil }
     let before = try live.checkpoint().people
+    let hasOtherRules = try live.settings().map { !$0.identifiers.groupsLike(configuration.identifiers) } ?? false
     let next = try generations.createNext()
     defer { next.close() }
-    try built(next) { try Regrouping(rules: configuration.identifiers).fill(next, from: live) }
-    try promote(next.number, former: live.number)
-    return Regrouped(before: before, after: try next.checkpoint().people)
-  }
-
-  /// Builds a new generation from the log beside the live one, and promotes it unless told otherwise. The former live
-  /// generation stays until the next promotion; older ones are dropped. A generation that cannot be built leaves nothing behind.
-  package func rebuild(promoting: Bool = true, progress: (Position) -> Void = { _ in }) throws -> Rebuilt {
-    // The lock is not held while the log is read: others go on folding into the live generation.
-    let generation = try generations.exclusively { try generations.createNext() }
-    defer { generation.close() }
-    let events = try build(generation, progress: progress)
-    let digest = try generation.checkpoint().digest
-    if promoting {
-      try generations.exclusively { try promote(generation.number, former: try generations.liveNumber()) }
-    }
-    return Rebuilt(generation: generation.number, events: events, digest: digest, promoted: promoting)
-  }
-
-  private func build(_ generation: Generation, progress: (Position) -> Void) throws -> Int {
-    try built(generation) {
-      try Projector(generation, rules: configuration.identifiers).catchUp(log, progress: progress)
+    return try completed(next) {
+      try Regrouping(try settings(), limits: limits).fill(next, from: live)
+      try finish(next)
+      try promoteBuilt(next)
+      return Regrouped(before: before, after: try next.checkpoint().people, hasOtherRules: hasOtherRules)
     }
   }
 
-  /// Makes what `fill` makes of a generation durable. One that cannot be filled leaves nothing behind.
-  private func built<Result>(_ generation: Generation, _ fill: () throws -> Result) throws -> Result {
+  /// Runs what makes a generation complete. One that cannot be completed leaves nothing behind.
+  func completed<Result>(_ generation: Generation, _ build: () throws -> Result) throws -> Result {
     do {
-      let result = try fill()
-      try generations.finish(generation)
-      return result
+      return try build()
     } catch {
-      generation.close()
-      try generations.drop(generation.number)
+      try generations.discard(generation)
       throw error
     }
   }
 
-  private func promote(_ number: Int, former: Int?) throws {
-    try generations.promote(number)
-    // One with a higher number than the former live one may be under way, or wait for its promotion.
-    for old in generations.numbers() where old < former ?? 0 && old != number { try generations.drop(old) }
+  /// Checks the rows of a built generation, makes them durable, and notes that it is finished.
+  func finish(_ generation: Generation, progress: (Int, Int) -> Void = { _, _ in }) throws {
+    try generation.verify(progress: progress)
+    try generations.finish(generation)
   }
-}
 
-/// What a rebuild did.
-package struct Rebuilt: Sendable {
-  package let generation: Int
-  /// How many were folded.
-  package let events: Int
-  /// Of all rows.
-  package let digest: SetDigest
-  /// Whether the generation is the live one now.
-  package let promoted: Bool
+  /// Makes a finished generation the live one.
+  func promoteBuilt(_ generation: Generation) throws {
+    try generations.promote(generation.number, keeping: configuration.projections.keep)
+  }
 }
 
 /// How the identity rules of the configuration differ from those that people are grouped by.
@@ -130,11 +128,50 @@ package struct Projected: Sendable {
   /// Events.
   package let folded: Int
   /// Nil where the rules were those of before.
-  package let regrouped: Regrouped?
+  package var regrouped: Regrouped?
+  /// Read models that were left as they are, because they are of an older version.
+  package var stale: StaleReadModels?
+  /// Whether events were folded before by other upcasters than those of today.
+  package var wasReadOtherwise = false
 }
 
-/// How many people there were before and after they were grouped by other rules.
+/// How many people there were before and after they were grouped by other settings.
 package struct Regrouped: Sendable {
   package let before: Int
   package let after: Int
+  /// Whether the identity rules were others. Else it was the window in which orders are credited to campaigns.
+  package let hasOtherRules: Bool
+}
+
+/// Read models of an older version: they are asked, and not changed.
+package struct StaleReadModels: Sendable, CustomStringConvertible {
+  package let generation: Int
+  package let checkpoint: Checkpoint
+
+  package init(generation: Int, checkpoint: Checkpoint) {
+    self.generation = generation
+    self.checkpoint = checkpoint
+  }
+
+  /// What is stale, what still works, and which command mends it.
+  package var description: String {
+    "\(subject); this program makes \(wanted). Questions are answered from them as of event \(checkpoint.position); 'hoso rebuild' brings them up to date."
+  }
+
+  private var subject: String {
+    guard checkpoint.version == Checkpoint.version else {
+      return "The read models of generation \(generation) are of version \(checkpoint.version)"
+    }
+    let parts = outdated.map { name in
+      "\(name.rawValue) of version " + (checkpoint.versions[name].map { String($0) } ?? "none")
+    }
+    return "The read models of generation \(generation) have \(parts.joined(separator: " and "))"
+  }
+
+  private var wanted: String {
+    guard checkpoint.version == Checkpoint.version else { return "version \(Checkpoint.version)" }
+    return outdated.map { "\($0.rawValue) of version \($0.version)" }.joined(separator: " and ")
+  }
+
+  private var outdated: [ProjectionName] { ProjectionName.allCases.filter { !checkpoint.isCurrent($0) } }
 }

@@ -43,27 +43,35 @@ extension EncodedRows {
 }
 
 extension Array where Element: TableKey {
-  /// The indices in the order of the keys. O(n): as the first bits of keys are uniform, they are distributed over as many
-  /// buckets as there are keys, which are sorted each for itself.
+  /// The indices in the order of the keys. O(n).
   func sortedIndices() -> [Int] {
-    var bits: UInt64 = 1
-    while (1 << bits) < count { bits += 1 }
-    let shift = 64 - bits
-    var starts = [Int](repeating: 0, count: (1 << Int(bits)) + 1)
-    for key in self { starts[Int(key.prefix >> shift) + 1] += 1 }
-    for bucket in 1..<starts.count { starts[bucket] += starts[bucket - 1] }
-    var next = starts
-    var sorted = [(prefix: UInt64, index: Int)](repeating: (0, 0), count: count)
-    for (index, key) in self.enumerated() {
-      let bucket = Int(key.prefix >> shift)
-      sorted[next[bucket]] = (key.prefix, index)
-      next[bucket] += 1
-    }
-    for bucket in 0..<(starts.count - 1) where starts[bucket + 1] - starts[bucket] > 1 {
-      sorted[starts[bucket]..<starts[bucket + 1]].sort { a, b in
-        a.prefix != b.prefix ? a.prefix < b.prefix : self[a.index] < self[b.index]
-      }
-    }
-    return sorted.map(\.index)
+    sortedByUniformPrefix(count, { self[$0].prefix }) { self[$0] < self[$1] }
   }
+}
+
+/// The numbers below `count` in the order of their keys. O(n): as the first bits of keys are uniform, they are distributed
+/// over as many buckets as there are keys, which are sorted each for itself. `isBefore` decides where prefixes are equal.
+func sortedByUniformPrefix(
+  _ count: Int, _ prefix: (Int) -> UInt64, isBefore: (Int, Int) -> Bool
+) -> [Int] {
+  var bits: UInt64 = 1
+  while (1 << bits) < count { bits += 1 }
+  let shift = 64 - bits
+  var starts = [Int](repeating: 0, count: (1 << Int(bits)) + 1)
+  for index in 0..<count { starts[Int(prefix(index) >> shift) + 1] += 1 }
+  for bucket in 1..<starts.count { starts[bucket] += starts[bucket - 1] }
+  var next = starts
+  var sorted = [(prefix: UInt64, index: Int)](repeating: (0, 0), count: count)
+  for index in 0..<count {
+    let prefix = prefix(index)
+    let bucket = Int(prefix >> shift)
+    sorted[next[bucket]] = (prefix, index)
+    next[bucket] += 1
+  }
+  for bucket in 0..<(starts.count - 1) where starts[bucket + 1] - starts[bucket] > 1 {
+    sorted[starts[bucket]..<starts[bucket + 1]].sort { a, b in
+      a.prefix != b.prefix ? a.prefix < b.prefix : isBefore(a.index, b.index)
+    }
+  }
+  return sorted.map(\.index)
 }

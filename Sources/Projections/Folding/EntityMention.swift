@@ -5,45 +5,50 @@ import Identity
 import JSON
 import ReadModels
 
-/// An event that speaks of an entity.
+/// An event that concerns somebody or something.
 struct EntityMention {
   let event: FoldedEvent
-  /// The id by which it names the entity.
-  let id: JSONValue?
+  /// Names the stored event.
   let nameHash: Hash128
   /// The identifier that the event is anchored on.
   let anchor: Identifier?
 }
 
-/// The events of which something could not be folded, in the order of the log.
+/// The events that could not be folded, in the order of the log.
 struct ParkedEvents {
   private(set) var events: [(position: Position, reason: String)] = []
 
-  mutating func add(_ position: Position, _ reason: String) {
-    if events.last?.position == position, let earlier = events.popLast() {
-      return events.append((position, earlier.reason + "; " + reason))
-    }
-    events.append((position, reason))
+  mutating func add(_ position: Position, _ reason: String) { events.append((position, reason)) }
+}
+
+extension StateTable where Key == Hash128 {
+  /// Remembers that an event concerns the key of a slot, once for all that was made of one stored event. Returns false if
+  /// that is known.
+  @discardableResult
+  mutating func note(_ mention: EntityMention, _ slot: Int, _ timelineDigest: inout SetDigest) -> Bool {
+    guard note(mention.event.position, slot) else { return false }
+    timelineDigest.note(mention.nameHash, under: keys[slot])
+    return true
   }
 }
 
 extension StateTable where Key == Hash128, State: EntityState {
-  /// Folds an event into the entity that it names, if it names one.
-  mutating func fold(
-    _ mention: EntityMention, in writer: borrowing GenerationWriter, _ timelineDigest: inout SetDigest,
-    _ parked: inout ParkedEvents
-  ) throws {
-    guard let id = mention.id, !id.bytes.isEmpty else { return }
+  /// The slot of the entity that an id names; nil where there is no id.
+  mutating func slot(ofNamed id: JSONValue?, in rows: borrowing some StateRows & ~Copyable) throws -> Int? {
+    guard let id, !id.bytes.isEmpty else { return nil }
     let text = { String(decoding: id.bytes, as: UTF8.self) }
-    let slot = try slot(of: EntityKey(State.kind, id: id.bytes).hash, in: writer, initial: State(id: text()))
-    let isFolded = states.withState(slot) { $0.fold(mention.event, anchor: mention.anchor, name: id.bytes) }
-    guard isFolded else {
+    let slot = try slot(of: EntityKey(State.kind, id: id.bytes).hash, in: rows, initial: State(id: text()))
+    guard states.withState(slot, { $0.isNamed(id.bytes) }) else {
       let known = states.withState(slot) { $0.id }
-      let reason = "\(State.kind) \(text()) has the same key as \(State.kind) \(known), and is left out"
-      return parked.add(mention.event.position, reason)
+      throw UnreadableEvent(reason: "\(State.kind) \(text()) has the same key as \(State.kind) \(known)")
     }
-    note(mention.event.position, slot)
-    timelineDigest.note(mention.nameHash, under: keys[slot])
+    return slot
+  }
+
+  /// Folds an event into the entity of a slot.
+  mutating func fold(_ mention: EntityMention, _ slot: Int, _ timelineDigest: inout SetDigest) {
+    states.withState(slot) { $0.fold(mention.event, anchor: mention.anchor) }
+    note(mention, slot, &timelineDigest)
   }
 }
 

@@ -1,39 +1,28 @@
 import EventLog
-import Events
-import JSON
 import ReadModels
 
 /// Reads events of the log into a working set.
 struct EventFolding {
   var set: WorkingSet
-  private let parser = JSONParser()
+  private let reading: EventReading
 
-  init(_ tables: ProfileTables, rules: IdentifierRules) { set = WorkingSet(tables, rules: rules) }
-
-  /// Folds the blocks of the log behind the checkpoint, which moves along, to the end or until `goesOn` returns false.
-  mutating func fold(
-    _ reader: LogReader, in writer: inout GenerationWriter, _ progress: (Position) -> Void,
-    while goesOn: (inout WorkingSet) throws -> Bool
-  ) throws {
-    while let block = try reader.batch(holding: writer.checkpoint.position + 1) {
-      try block.forEach(from: writer.checkpoint.position + 1) { event in
-        try fold(event, in: writer)
-      }
-      writer.checkpoint.position = block.last
-      progress(block.last)
-      guard try goesOn(&set) else { return }
-    }
+  init(_ tables: ProfileTables, _ settings: FoldSettings) {
+    set = WorkingSet(tables, rules: settings.identifiers)
+    reading = EventReading(settings.upcasters)
   }
 
-  /// An event that cannot be read is parked with its reason: no event stops a projection.
-  private mutating func fold(_ event: LoggedEvent, in writer: borrowing GenerationWriter) throws {
-    do {
-      let root = try parser.parse(padded: event.padded, count: event.documentBytes)
-      try set.fold(try FoldedEvent(root, position: event.position), in: writer)
-    } catch let error as UnfoldableEvent {
-      set.park(event.position, error.reason)
-    } catch let error as JSONError {
-      set.park(event.position, error.description)
+  /// Folds the events of a block from `first` through `last`. One that cannot be folded is parked with its reason: no
+  /// event stops a projection.
+  mutating func fold(
+    _ block: LogBatch, from first: Position, through last: Position = .max,
+    in rows: borrowing some StateRows & ~Copyable
+  ) throws {
+    try block.forEach(from: first, through: last) { logged in
+      do {
+        try reading.forEach(logged) { event, stored in try set.fold(event, of: stored, in: rows) }
+      } catch let error as UnreadableEvent {
+        set.park(logged.position, error.reason)
+      }
     }
   }
 }

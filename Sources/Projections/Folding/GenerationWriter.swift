@@ -1,14 +1,15 @@
 import EventLog
-import Events
 import Hashing
 import KeyValueStore
 
-/// Changes rows of a generation within a transaction, and keeps the digest of all rows current.
+/// Changes rows of a generation within a transaction, and keeps the digests of its tables current.
 struct GenerationWriter: ~Copyable {
   let generation: Generation
   /// True while the generation has no rows at all: then nothing has to be looked up before it is written.
   let isFresh: Bool
   var checkpoint: Checkpoint
+  /// What the rows that changed contribute to tallies, until it is written.
+  var tallies = Tallies()
   /// Nil only after renewing it has failed; then the error has ended the batch.
   private var transaction: WriteTransaction?
   /// How many bytes of pages a transaction may change while a generation is filled.
@@ -33,6 +34,8 @@ struct GenerationWriter: ~Copyable {
   }
 
   var tables: ProfileTables { generation.tables }
+  /// The form of its rows: nothing is written into a generation of an older one.
+  var form: UInt32 { checkpoint.version }
 
   /// What `body` makes of a row as it stands, or nil if there is none.
   func withRow<Result>(
@@ -77,14 +80,14 @@ struct GenerationWriter: ~Copyable {
   mutating func put(
     _ value: UnsafeRawBufferPointer, forKey key: UnsafeRawBufferPointer, in table: Table, _ tag: RowTag, old: Hash128?
   ) throws {
-    if let old { checkpoint.digest.remove(old) }
-    checkpoint.digest.add(rowHash(tag, key, value))
+    if let old { checkpoint.digests[tag].remove(old) }
+    checkpoint.digests[tag].add(rowHash(tag, key, value))
     try transaction?.put(value, forKey: key, in: table)
   }
 
   /// Deletes a row that counts in the digest, whose hash is `old`.
-  mutating func delete(_ key: UnsafeRawBufferPointer, in table: Table, old: Hash128) throws {
-    checkpoint.digest.remove(old)
+  mutating func delete(_ key: UnsafeRawBufferPointer, in table: Table, _ tag: RowTag, old: Hash128) throws {
+    checkpoint.digests[tag].remove(old)
     try transaction?.delete(key: key, in: table)
   }
 
@@ -99,9 +102,11 @@ struct GenerationWriter: ~Copyable {
     try transaction?.delete(key: key, in: table)
   }
 
-  /// Stores the rules that people are grouped by.
-  mutating func setRules(_ rules: IdentifierRules) throws {
-    let (key, value, meta) = (StoredRules.key, StoredRules.encoded(rules), tables.meta)
+  /// Stores the settings that the rows are made by.
+  mutating func setSettings(_ settings: FoldSettings, upcasters: UInt64) throws {
+    let (key, value, meta) = (
+      StoredSettings.key, StoredSettings.encoded(settings, upcasters: upcasters), tables.meta
+    )
     try transaction?.put(value.span.bytes, forKey: key.span.bytes, in: meta)
   }
 
@@ -120,7 +125,7 @@ extension GenerationWriter {
   mutating func append(
     _ value: UnsafeRawBufferPointer, forKey key: UnsafeRawBufferPointer, in table: Table, _ tag: RowTag
   ) throws {
-    checkpoint.digest.add(rowHash(tag, key, value))
+    checkpoint.digests[tag].add(rowHash(tag, key, value))
     try appendIndex(value, forKey: key, in: table)
   }
 
@@ -129,13 +134,16 @@ extension GenerationWriter {
     _ value: UnsafeRawBufferPointer, forKey key: UnsafeRawBufferPointer, in table: Table
   ) throws {
     appended += 1
-    if appended & 0xFF == 0, transaction?.dirtyBytesEstimate ?? 0 >= loadBytesMax { try renew() }
+    if appended & 0xFF == 0 {
+      generation.filling.report(rows: appended)
+      if transaction?.dirtyBytesEstimate ?? 0 >= loadBytesMax { try renew() }
+    }
     try transaction?.append(value, forKey: key, in: table)
   }
 
   /// Commits what was appended and goes on in another transaction: LMDB keeps the pages that one changes in memory, and
   /// bounds their number.
-  private mutating func renew() throws {
+  mutating func renew() throws {
     // Readers must not take some rows for all, and the next load must begin anew if this one does not end.
     let (mark, nothing, meta) = (Checkpoint.loadingKey, [UInt8(0)], tables.meta)
     try transaction?.put(nothing.span.bytes, forKey: mark.span.bytes, in: meta)

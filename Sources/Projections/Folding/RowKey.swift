@@ -14,6 +14,9 @@ struct RowKey {
   init(_ key: EntityKey) { append(key.hash) }
   init(_ position: Position) { append(position) }
 
+  /// What begins with a byte.
+  init(part: UInt8) { append(part) }
+
   /// Of the table of links.
   init(_ anchor: Hash128, _ other: Hash128) {
     append(anchor)
@@ -25,6 +28,13 @@ struct RowKey {
     append(owner)
     append(kind.rawValue)
     append(entity)
+  }
+
+  /// Of the table of sales.
+  init(product: Hash128, time: UInt64, order: Hash128) {
+    append(product)
+    append(time)
+    append(order)
   }
 
   /// Of the table of timelines.

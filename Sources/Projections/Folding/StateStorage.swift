@@ -24,6 +24,14 @@ final class StateStorage<State> {
     return try body(&chunks[index >> Self.chunkBits][index & (Self.chunkCount - 1)])
   }
 
+  /// Takes all states out, in the order of their numbers; none is copied.
+  func drain(_ body: (_ index: Int, consuming State) -> Void) {
+    for index in 0..<count { body(index, (chunks[index >> Self.chunkBits] + (index & (Self.chunkCount - 1))).move()) }
+    for chunk in chunks { chunk.deallocate() }
+    chunks = []
+    count = 0
+  }
+
   func removeAll() {
     for (number, chunk) in chunks.enumerated() {
       chunk.deinitialize(count: min(Self.chunkCount, count - number << Self.chunkBits))

@@ -31,6 +31,20 @@ enum TimelineRows {
     return positions
   }
 
+  /// The first and the last position of a row; nil where they do not ascend, or there are none. O(positions).
+  static func bounds(_ row: UnsafeRawBufferPointer) throws(CodingError) -> (first: Position, last: Position)? {
+    var reader = ByteReader(row)
+    guard !reader.isAtEnd else { return nil }
+    let first = try reader.unsigned()
+    var last = first
+    while !reader.isAtEnd {
+      let (next, overflows) = last.addingReportingOverflow(try reader.unsigned())
+      guard next > last, !overflows else { return nil }
+      last = next
+    }
+    return (first, last)
+  }
+
   /// Calls `body` for pieces of ascending positions that make rows of a moderate length each.
   static func forEachPiece(
     _ positions: UnsafeBufferPointer<Position>, _ body: (UnsafeBufferPointer<Position>) throws -> Void

@@ -1,4 +1,4 @@
-package import Events
+import Events
 import KeyValueStore
 
 /// One complete set of read models in one file. Built once, kept current, and thrown away as a whole.
@@ -8,11 +8,17 @@ package final class Generation: Sendable {
   package let path: String
   let environment: Environment
   let tables: ProfileTables
+  /// How far filling it has come.
+  package let filling = Filling()
+  /// Says that this process builds the generation; nil where it was only opened.
+  private let buildMark: BuildMark?
 
-  /// Opens a generation. A new one is created empty; while it is being built its commits need not be durable.
+  /// Opens a generation. A new one is created empty; while it is being built its commits need not be durable. One of
+  /// an older version is opened for questions only.
   init(number: Int, path: String, create: Bool, readOnly: Bool, syncsOnCommit: Bool = true) throws(ProjectionError) {
     self.number = number
     self.path = path
+    buildMark = create ? try BuildMark(path: path) : nil
     var options = Environment.Options()
     options.readOnly = readOnly
     options.syncsOnCommit = syncsOnCommit
@@ -21,9 +27,12 @@ package final class Generation: Sendable {
     self.environment = environment
     let meta = try Self.openMeta(environment, create: create)
     if create { try Self.writeFirstCheckpoint(environment, meta) }
-    // A version that this program does not know may have other tables.
-    _ = try projectionErrors { try environment.read { try Self.checkpoint(in: $0, meta, path) } }
-    tables = try projectionErrors { try ProfileTables(environment, meta: meta, create: create) }
+    // Which tables there are depends on the version.
+    let checkpoint = try projectionErrors { try environment.read { try Self.checkpoint(in: $0, meta, path) } }
+    guard readOnly || checkpoint.isCurrent else { throw .stale(generation: number, version: checkpoint.version) }
+    tables = try projectionErrors {
+      try ProfileTables(environment, meta: meta, number: number, version: checkpoint.version, create: create)
+    }
   }
 
   private static func openMeta(_ environment: Environment, create: Bool) throws(ProjectionError) -> Table {
@@ -66,12 +75,12 @@ package final class Generation: Sendable {
     return try Checkpoint(bytes, file: path)
   }
 
-  /// The rules that people are grouped by; nil before the first event.
-  package func rules() throws(ProjectionError) -> IdentifierRules? {
+  /// The settings that its rows were made by; nil before the first event.
+  package func settings() throws(ProjectionError) -> StoredSettings? {
     try projectionErrors {
       try environment.read { transaction in
-        let key = StoredRules.key
-        return try transaction.bytes(forKey: key.span.bytes, in: tables.meta).map { try StoredRules.decoded($0) }
+        let key = StoredSettings.key
+        return try transaction.bytes(forKey: key.span.bytes, in: tables.meta).map { try StoredSettings.decoded($0) }
       }
     }
   }
@@ -81,12 +90,15 @@ package final class Generation: Sendable {
     get throws(ProjectionError) { try projectionErrors { try environment.statistics.fileBytes } }
   }
 
-  /// Events that could not be folded, with the reason, oldest first.
-  package func parked(limit: Int) throws(ProjectionError) -> [(position: UInt64, reason: String)] {
+  /// Events that could not be folded, with the reason, oldest first, from a position on.
+  package func parked(
+    from first: UInt64 = 1, limit: Int
+  ) throws(ProjectionError) -> [(position: UInt64, reason: String)] {
     try projectionErrors {
       var found: [(position: UInt64, reason: String)] = []
       try environment.read { transaction in
-        try transaction.forEach(in: tables.parked) { key, value in
+        let start = RowKey(first).bytes
+        try transaction.forEach(in: tables.parked, from: start.span.bytes) { key, value in
           found.append(
             (UInt64(bigEndianBytes: key) ?? 0, value.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }))
           return found.count < limit
@@ -97,5 +109,8 @@ package final class Generation: Sendable {
   }
 
   /// Closes the file once the transactions under way have ended. Idempotent.
-  package func close() { environment.close() }
+  package func close() {
+    environment.close()
+    buildMark?.release()
+  }
 }

@@ -5,35 +5,13 @@ import KeyValueStore
 ///
 /// The pointer is replaced by an atomic rename, so a reader sees the old generation or the new one, never a mixture.
 package struct GenerationStore: Sendable {
-  private let directory: String
+  let directory: String
 
   /// The directory is created with the first generation.
   package init(directory: String) { self.directory = directory }
 
-  private var pointerPath: String { directory + "/current" }
-  private func path(_ number: Int) -> String { directory + "/" + String(number) + ".mdb" }
-
-  /// The number of the live generation, or nil before there is one.
-  package func liveNumber() throws(ProjectionError) -> Int? {
-    guard let text = try readPointer() else { return nil }
-    let digits = text.prefix { $0.isNumber }
-    guard let number = Int(digits), number > 0 else {
-      throw .damaged("\(pointerPath) does not name a generation")
-    }
-    return number
-  }
-
-  private func readPointer() throws(ProjectionError) -> String? {
-    let descriptor = open(pointerPath, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
-      throw .file("\(pointerPath) cannot be read: \(String(cString: strerror(errno)))")
-    }
-    defer { Glibc.close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 32)
-    let count = read(descriptor, &buffer, buffer.count)
-    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-  }
+  /// The file of a generation.
+  package func path(_ number: Int) -> String { directory + "/" + String(number) + ".mdb" }
 
   /// Runs `body` while no other process begins, promotes or drops generations, or changes the live one. Readers go on.
   package func exclusively<Result>(_ body: () throws -> Result) throws -> Result {
@@ -43,76 +21,91 @@ package struct GenerationStore: Sendable {
     return try body()
   }
 
-  private func createDirectory() throws(ProjectionError) {
-    if mkdir(directory, 0o700) != 0, errno != EEXIST {
-      throw .file("\(directory) cannot be created: \(String(cString: strerror(errno)))")
-    }
+  /// What one process holds while it rebuilds, until it is let go. Throws `rebuildRunning` at once where another does.
+  package func lockRebuild() throws(ProjectionError) -> RebuildLock {
+    try createDirectory()
+    return try RebuildLock(path: directory + "/rebuild.lock")
   }
 
-  /// Opens the live generation, or nil before there is one.
+  private func createDirectory() throws(ProjectionError) {
+    if mkdir(directory, 0o700) != 0, errno != EEXIST { throw failure("create", directory) }
+  }
+
+  /// Opens the live generation, or returns nil before there is one. Throws `stale` where it is to be changed and is of
+  /// an older version.
   package func openLive(readOnly: Bool) throws(ProjectionError) -> Generation? {
     guard let number = try liveNumber() else { return nil }
-    guard access(path(number), F_OK) == 0 else { throw .damaged("\(path(number)), the live generation, is missing") }
+    guard access(path(number), F_OK) == 0 else {
+      // It may have been dropped just now, in favour of another one.
+      if try liveNumber() != number { return try openLive(readOnly: readOnly) }
+      throw .damaged("\(path(number)), the live generation, is missing")
+    }
     return try Generation(number: number, path: path(number), create: false, readOnly: readOnly)
+  }
+
+  /// Opens a generation for questions. Throws where there is none of that number.
+  package func openGeneration(_ number: Int) throws(ProjectionError) -> Generation {
+    try requireKnown(number)
+    return try Generation(number: number, path: path(number), create: false, readOnly: true)
   }
 
   /// Opens the live generation, creating the first one when there is none.
   package func openOrCreateLive() throws(ProjectionError) -> Generation {
     if let live = try openLive(readOnly: false) { return live }
-    let generation = try create(1, syncsOnCommit: true)
+    try dropUnfinished()
+    let generation = try create(nextNumber(), syncsOnCommit: true)
+    // An empty generation is all that there is to read models of no events.
+    try finish(generation)
     try promote(generation.number)
     return generation
   }
 
   /// Begins a new generation beside all others. It is not durable before ``finish(_:)``.
-  package func createNext() throws(ProjectionError) -> Generation {
-    try create((numbers().max() ?? 0) + 1, syncsOnCommit: false)
+  package func createNext() throws(ProjectionError) -> Generation { try create(nextNumber(), syncsOnCommit: false) }
+
+  /// Begins a new generation with the rows of another one, of this program's version.
+  package func copyNext(of generation: Generation) throws(ProjectionError) -> Generation {
+    let number = try nextNumber()
+    try projectionErrors { try generation.environment.copy(to: path(number)) }
+    let copy = try create(number, syncsOnCommit: false)
+    try copy.markFinished(false)
+    return copy
+  }
+
+  private func nextNumber() throws(ProjectionError) -> Int {
+    let pointer = try readPointer()
+    return 1 + max(numbers().max() ?? 0, pointer?.live ?? 0, pointer?.former.max() ?? 0)
   }
 
   private func create(_ number: Int, syncsOnCommit: Bool) throws(ProjectionError) -> Generation {
     try createDirectory()
-    let isNew = access(path(number), F_OK) != 0
     do {
       return try Generation(
         number: number, path: path(number), create: true, readOnly: false, syncsOnCommit: syncsOnCommit)
     } catch {
       // What could not be created, for want of room perhaps, must not look like a generation.
-      if isNew, try liveNumber() != number { try drop(number) }
+      try remove(number)
       throw error
     }
   }
 
-  /// Makes a built generation durable.
+  /// Makes a generation durable, and then notes, durably too, that it is finished.
   package func finish(_ generation: Generation) throws(ProjectionError) {
+    try projectionErrors { try generation.environment.sync() }
+    try generation.markFinished()
     try projectionErrors { try generation.environment.sync() }
   }
 
-  /// Makes a generation the live one, atomically and durably.
-  package func promote(_ number: Int) throws(ProjectionError) {
-    let known = numbers()
-    guard known.contains(number) else {
-      throw .file("there is no generation \(number); there are \(known.map(String.init).joined(separator: ", "))")
-    }
-    // A name of its own: another process may promote at the same time.
-    let temporary = pointerPath + ".new-\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure("create", temporary) }
-    let text = Array("\(number)\n".utf8)
-    let written = write(descriptor, text, text.count) == text.count && fsync(descriptor) == 0
-    Glibc.close(descriptor)
-    guard written, rename(temporary, pointerPath) == 0 else { throw failure("replace", pointerPath) }
-    try syncDirectory()
+  /// Closes a generation that was not to be, and leaves nothing of it.
+  package func discard(_ generation: Generation) throws(ProjectionError) {
+    generation.close()
+    if try liveNumber() != generation.number { try remove(generation.number) }
   }
 
-  private func syncDirectory() throws(ProjectionError) {
-    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("open", directory) }
-    defer { Glibc.close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure("sync", directory) }
-  }
-
-  private func failure(_ verb: String, _ path: String) -> ProjectionError {
-    .file("could not \(verb) \(path): \(String(cString: strerror(errno)))")
+  /// Bytes of the file of a generation; nil where there is none.
+  package func fileBytes(of number: Int) -> Int? {
+    var status = stat()
+    return stat(path(number), &status) == 0 ? Int(status.st_size) : nil
   }
 
   /// The numbers of all generation files, ascending.
@@ -129,10 +122,21 @@ package struct GenerationStore: Sendable {
     return numbers.sorted()
   }
 
-  /// Deletes a generation that is not the live one, and gives its disk back.
-  package func drop(_ number: Int) throws(ProjectionError) {
-    guard try liveNumber() != number else { throw .file("generation \(number) is the live one and cannot be dropped") }
+  func requireKnown(_ number: Int) throws(ProjectionError) {
+    let known = numbers()
+    guard !known.contains(number) else { return }
+    let others = known.isEmpty ? "there are none" : "there are \(known.map(String.init).joined(separator: ", "))"
+    throw .refused("there is no generation \(number); \(others)")
+  }
+
+  /// Deletes the files of a generation.
+  func remove(_ number: Int) throws(ProjectionError) {
     guard unlink(path(number)) == 0 || errno == ENOENT else { throw failure("delete", path(number)) }
     unlink(path(number) + "-lock")
+    for half in ["older", "newer"] { unlink(path(number) + "-runs-" + half) }
+  }
+
+  func failure(_ verb: String, _ path: String) -> ProjectionError {
+    .file("could not \(verb) \(path): \(String(cString: strerror(errno)))")
   }
 }

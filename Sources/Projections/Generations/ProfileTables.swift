@@ -27,19 +27,20 @@ struct ProfileTables {
   let timeline: Table
   /// Position -> why the event could not be folded.
   let parked: Table
-
-  /// All tables but `meta`.
-  var rows: [Table] {
-    [
-      identifiers, links, backlinks, decisions, unlinkable, conflicts, membership, people, orders, tickets, messages,
-      credits, owned, timeline, parked,
-    ]
-  }
+  /// Product key, time, order key -> nothing: when articles were sold. Nil in a generation that is older than the table.
+  private let soldAt: Table?
+  /// By tag, those that the generation has: all, unless it is of an older version.
+  private let digested: [RowTag: Table]
+  /// The number of the generation.
+  private let number: Int
 
   /// `meta` is opened first, so that the version can be read before tables that it may not have.
-  init(_ environment: Environment, meta: Table, create: Bool) throws(StoreError) {
+  init(
+    _ environment: Environment, meta: Table, number: Int, version: UInt32, create: Bool
+  ) throws(StoreError) {
     func table(_ name: String) throws(StoreError) -> Table { try environment.openTable(name, create: create) }
     self.meta = meta
+    self.number = number
     identifiers = try table("identifiers")
     links = try table("links")
     backlinks = try table("backlinks")
@@ -55,28 +56,42 @@ struct ProfileTables {
     owned = try table("owned")
     timeline = try table("timeline")
     parked = try table("parked")
+    soldAt = RowTag.products.since <= version ? try table("sales") : nil
+    var digested: [RowTag: Table] = [:]
+    for tag in RowTag.allCases where tag.since <= version { digested[tag] = try table(tag.name) }
+    self.digested = digested
   }
 }
 
 extension ProfileTables {
-  /// The table of the rows with a tag.
-  func table(of tag: RowTag) -> Table {
-    switch tag {
-    case .identifiers: identifiers
-    case .links: links
-    case .people: people
-    case .orders: orders
-    case .tickets: tickets
-    case .messages: messages
-    case .credits: credits
-    case .timeline: timeline
-    case .decisions: decisions
+  /// All tables but `meta`.
+  var rows: [Table] { RowTag.allCases.compactMap { digested[$0] } + indices }
+
+  /// Those whose rows follow from others.
+  var indices: [Table] { [backlinks, unlinkable, conflicts, membership, owned, parked] + [soldAt].compactMap(\.self) }
+
+  /// By the name of an index, how many bytes its keys have, and its rows, where they are all of one size.
+  var indexForms: [String: (keyBytes: Int, rowBytes: Int?)] {
+    [
+      backlinks.name: (32, 0), unlinkable.name: (16, 1), conflicts.name: (32, 0), membership.name: (16, 16),
+      owned.name: (33, 0), parked.name: (8, nil), "sales": (40, 0),
+    ]
+  }
+
+  /// When articles were sold. Throws where the generation is older than the table.
+  var sales: Table {
+    get throws(ProjectionError) {
+      guard let soldAt else { throw .absent(table: "sales", generation: number) }
+      return soldAt
     }
   }
-}
 
-/// Numbers the tables for digests. Storage format: never renumbered.
-enum RowTag: UInt64 {
-  case identifiers = 1
-  case links, people, orders, tickets, messages, credits, timeline, decisions
+  /// The tags of the tables that there are.
+  var tags: [RowTag] { RowTag.allCases.filter { digested[$0] != nil } }
+
+  /// The table of the rows with a tag. Throws where the generation is older than the table.
+  func table(of tag: RowTag) throws(ProjectionError) -> Table {
+    guard let table = digested[tag] else { throw .absent(table: tag.name, generation: number) }
+    return table
+  }
 }

@@ -45,7 +45,7 @@ extension RowReading where Self: ~Copyable {
   func linkStates(from anchor: Hash128) throws -> [(other: Hash128, link: LinkState)] {
     var links: [(other: Hash128, link: LinkState)] = []
     try forEachRow(prefix: RowKey(anchor), in: tables.links) { key, row in
-      links.append((StoredKey.hash(key, at: 16), try LinkState.decode(row)))
+      links.append((StoredKey.hash(key, at: 16), try LinkState.decode(row, form: form)))
     }
     return links
   }
@@ -68,7 +68,7 @@ extension RowReading where Self: ~Copyable {
   ) throws -> [(other: Hash128, state: DecisionState)] {
     var decisions: [(other: Hash128, state: DecisionState)] = []
     try forEachRow(prefix: RowKey(identifier), in: tables.decisions) { key, row in
-      decisions.append((StoredKey.hash(key, at: 16), try DecisionState.decode(row)))
+      decisions.append((StoredKey.hash(key, at: 16), try DecisionState.decode(row, form: form)))
     }
     return decisions
   }

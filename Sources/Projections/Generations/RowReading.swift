@@ -3,6 +3,8 @@ import KeyValueStore
 /// What reads the rows of a generation: a snapshot, or the writer, which sees its own changes.
 protocol RowReading: ~Copyable {
   var tables: ProfileTables { get }
+  /// The form that the rows of states are in.
+  var form: UInt32 { get }
 
   /// What `body` makes of a row as it stands, or nil if there is none.
   func withRow<Result>(

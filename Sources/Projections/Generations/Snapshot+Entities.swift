@@ -22,7 +22,7 @@ extension Snapshot {
   package func credit(_ key: EntityKey) throws(ProjectionError) -> CreditState? { try entity(key, in: tables.credits) }
 
   private func entity<State: EntityState>(_ key: EntityKey, in table: Table) throws(ProjectionError) -> State? {
-    try value(RowKey(key), in: table) { try State.decode($0) }
+    try value(RowKey(key), in: table) { try State.decode($0, form: form) }
   }
 
   /// The orders, tickets, messages and credit notes that belong to an identifier, by kind, then key. O(log n + entities).
@@ -37,17 +37,17 @@ extension Snapshot {
 
   /// Calls `body` for every order in the order of keys until it returns false. O(n).
   package func forEachOrder(_ body: (OrderState) throws -> Bool) throws {
-    try forEach(in: tables.orders, from: nil) { _, row in try body(try OrderState.decode(row)) }
+    try forEach(in: tables.orders, from: nil) { _, row in try body(try OrderState.decode(row, form: form)) }
   }
 
   /// Calls `body` for every ticket in the order of keys until it returns false. O(n).
   package func forEachTicket(_ body: (TicketState) throws -> Bool) throws {
-    try forEach(in: tables.tickets, from: nil) { _, row in try body(try TicketState.decode(row)) }
+    try forEach(in: tables.tickets, from: nil) { _, row in try body(try TicketState.decode(row, form: form)) }
   }
 
   /// Calls `body` for every message in the order of keys until it returns false. O(n).
   package func forEachMessage(_ body: (MessageState) throws -> Bool) throws {
-    try forEach(in: tables.messages, from: nil) { _, row in try body(try MessageState.decode(row)) }
+    try forEach(in: tables.messages, from: nil) { _, row in try body(try MessageState.decode(row, form: form)) }
   }
 
   /// The positions of all events that concern one of the subjects, ascending and each once. A subject is the hash of an

@@ -41,7 +41,7 @@ extension Snapshot {
 
   /// The events that say that two identifiers belong together; nil where none does. O(log n).
   package func link(_ pair: IdentifierPair) throws(ProjectionError) -> LinkState? {
-    try value(pair.key.row, in: tables.links) { try LinkState.decode($0) }
+    try value(pair.key.row, in: tables.links) { try LinkState.decode($0, form: form) }
   }
 
   /// What operators decided about an identifier and others, also what is withdrawn. O(log n + decisions).

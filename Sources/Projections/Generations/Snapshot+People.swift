@@ -11,7 +11,7 @@ extension Snapshot {
 
   /// The person with a key, which is that of the person's strongest identifier. O(log n).
   package func person(at key: IdentifierKey) throws(ProjectionError) -> Person? {
-    try value(RowKey(key), in: tables.people) { try Person(decoding: $0) }
+    try value(RowKey(key), in: tables.people) { try Person(decoding: $0, form: form) }
   }
 
   /// The person that an identifier belongs to; nil for one that was never seen, and for one that links nobody and of
@@ -48,13 +48,13 @@ extension Snapshot {
     from first: IdentifierKey? = nil, _ body: (IdentifierKey, Person) throws -> Bool
   ) throws {
     try forEach(in: tables.people, from: first) { key, row in
-      try body(StoredKey.identifier(key), try Person(decoding: row))
+      try body(StoredKey.identifier(key), try Person(decoding: row, form: form))
     }
   }
 
   /// What the events anchored on an identifier say. O(log n).
   package func identifierState(_ key: IdentifierKey) throws(ProjectionError) -> IdentifierState? {
-    try value(RowKey(key), in: tables.identifiers) { try IdentifierState.decode($0) }
+    try value(RowKey(key), in: tables.identifiers) { try IdentifierState.decode($0, form: form) }
   }
 
   /// Calls `body` for every identifier in the order of keys, with the key of its person, until it returns false. O(n).
@@ -66,7 +66,7 @@ extension Snapshot {
       guard let person = try personKey(of: identifier) else {
         throw ProjectionError.damaged("identifier \(identifier.hash) belongs to nobody")
       }
-      return try body(identifier, person, try IdentifierState.decode(row))
+      return try body(identifier, person, try IdentifierState.decode(row, form: form))
     }
   }
 }

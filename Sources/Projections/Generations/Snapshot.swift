@@ -8,6 +8,9 @@ package struct Snapshot: ~Copyable, Reading {
   let tables: ProfileTables
   /// How far the generation was at that moment.
   package let checkpoint: Checkpoint
+
+  /// The form that the rows of states are in: that of the program that made them.
+  var form: UInt32 { checkpoint.version }
 }
 
 extension Generation {

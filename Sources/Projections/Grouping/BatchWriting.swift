@@ -1,5 +1,4 @@
 import BinaryCoding
-import Events
 import Hashing
 import Identity
 import KeyValueStore
@@ -7,7 +6,9 @@ import ReadModels
 
 /// Writes what a batch changed in a generation that has rows: states, indices, people, timelines.
 struct BatchWriting {
-  let rules: IdentifierRules
+  private let settings: FoldSettings
+
+  init(_ settings: FoldSettings) { self.settings = settings }
 
   func write(_ set: WorkingSet, to writer: inout GenerationWriter) throws {
     var touched = Set(set.identifiers.keys)
@@ -19,12 +20,23 @@ struct BatchWriting {
     try store(set.links, &writer)
     try storeBacklinks(set.links, &writer)
     try store(set.decisions, &writer)
-    try store(set.orders, &writer)
+    try store(set.orders, &writer) {
+      $0.subtract($1)
+    } adding: {
+      $0.add($1)
+    }
     try store(set.tickets, &writer)
-    try store(set.messages, &writer)
+    try store(set.messages, &writer) {
+      $0.subtract($1)
+    } adding: {
+      $0.add($1)
+    }
     try store(set.credits, &writer)
-    try Grouping(rules).regroup(touched, set, &writer)
-    writer.checkpoint.digest.add(set.timelineDigest)
+    try Grouping(settings).regroup(touched, set, &writer)
+    let tallies = writer.tallies
+    try tallies.write(to: &writer)
+    writer.tallies = Tallies()
+    writer.checkpoint.digests[.timeline].add(set.timelineDigest)
     try set.forEachTimeline { subject, positions in try writer.extendTimeline(of: subject, by: positions) }
     for event in set.parked.events {
       try RowKey(event.position).withBytes { key in
@@ -39,6 +51,21 @@ struct BatchWriting {
         try writer.put(row, forKey: $0, in: table.table, table.tag, old: table.origin(slot)?.rowHash)
       }
     }
+  }
+
+  /// As `store`, for states that contribute to tallies: what the row contributed so far is taken away.
+  private func store<State>(
+    _ table: StateTable<Hash128, State>, _ writer: inout GenerationWriter,
+    subtracting subtract: (inout Tallies, State) -> Void, adding add: (inout Tallies, State) -> Void
+  ) throws {
+    for (slot, key) in table.keys.enumerated() {
+      if table.origin(slot) != nil {
+        let former = try RowKey(key).withBytes { try writer.withRow($0, in: table.table) { try State.decode($0) } }
+        if let former { subtract(&writer.tallies, former) }
+      }
+      table.states.withState(slot) { add(&writer.tallies, $0) }
+    }
+    try store(table, &writer)
   }
 
   private func storeBacklinks(_ links: StateTable<LinkKey, LinkState>, _ writer: inout GenerationWriter) throws {

@@ -9,12 +9,13 @@ import ReadModels
 /// everywhere else the people of the component are found anew. Both give what grouping all identifiers at once would:
 /// docs/decisions/0006-identity.md has the argument. No event is folded again.
 struct Grouping {
-  let rules: IdentifierRules
+  let settings: FoldSettings
   let grouping: GroupingRules
+  var rules: IdentifierRules { settings.identifiers }
 
-  init(_ rules: IdentifierRules) {
-    self.rules = rules
-    grouping = GroupingRules(rules.types)
+  init(_ settings: FoldSettings) {
+    self.settings = settings
+    grouping = GroupingRules(settings.identifiers.types)
   }
 
   /// `touched`: identifiers whose state or whose entities changed. The states of the batch are stored already.
@@ -24,7 +25,7 @@ struct Grouping {
     try settleStandings(set, &people, &writer)
     try noteDecisions(set.decisions, &people)
     try joinLinks(set.links, &people, writer)
-    let rows = PersonRows(rules: rules, grouping: grouping, set: set, touched: touched)
+    let rows = PersonRows(settings: settings, grouping: grouping, set: set, touched: touched)
     var done: Set<Hash128> = []
     // In the order of the smallest key, so that rows are written roughly in order.
     for group in people.groups(unsettled: true) where !group.contains(where: done.contains) {

@@ -6,7 +6,7 @@ import ReadModels
 
 /// Writes the rows of people that changed: who they are, and who belongs to them.
 struct PersonRows {
-  let rules: IdentifierRules
+  let settings: FoldSettings
   let grouping: GroupingRules
   let set: WorkingSet
   /// Identifiers whose state or whose entities changed.
@@ -17,7 +17,7 @@ struct PersonRows {
     let key: Hash128
     let members: Set<Hash128>
     let rowHash: Hash128
-    let stage: Person.Stage?
+    let person: Person
   }
 
   /// A person as it is to be stored. Nothing is stored of a value that links nobody and of which nothing else is known.
@@ -74,9 +74,9 @@ struct PersonRows {
   private func former(_ key: Hash128, _ writer: borrowing GenerationWriter) throws -> Former? {
     try RowKey(key).withBytes { keyBytes in
       try writer.withRow(keyBytes, in: writer.tables.people) { row in
-        Former(
-          key: key, members: Set(try Person.identifiers(ofStored: row).map { IdentifierKey($0).hash }),
-          rowHash: rowHash(.people, keyBytes, row), stage: Person.stage(ofStored: row))
+        let person = try Person(decoding: row)
+        let members = Set(person.contacts.map { IdentifierKey($0.identifier).hash })
+        return Former(key: key, members: members, rowHash: rowHash(.people, keyBytes, row), person: person)
       }
     }
   }
@@ -85,14 +85,16 @@ struct PersonRows {
     let kept = Set(people.lazy.filter { $0.person != nil }.map(\.key))
     let old = Dictionary(formers.lazy.map { ($0.key, $0.rowHash) }) { first, _ in first }
     for former in formers {
-      if let stage = former.stage { writer.checkpoint.stages[Int(stage.rawValue)] -= 1 }
+      writer.checkpoint.stages[Int(former.person.stage.rawValue)] -= 1
+      writer.tallies.subtract(former.person)
       guard !kept.contains(former.key) else { continue }
-      try RowKey(former.key).withBytes { try writer.delete($0, in: writer.tables.people, old: former.rowHash) }
+      try RowKey(former.key).withBytes { try writer.delete($0, in: writer.tables.people, .people, old: former.rowHash) }
     }
     for new in people {
       try enrol(new.members, in: new.key, &writer)
       guard let person = new.person else { continue }
       writer.checkpoint.stages[Int(person.stage.rawValue)] += 1
+      writer.tallies.add(person)
       try RowKey(new.key).withBytes { key in
         try person.encoded().withUnsafeBytes {
           try writer.put($0, forKey: key, in: writer.tables.people, .people, old: old[new.key])
@@ -112,7 +114,7 @@ struct PersonRows {
 
 extension PersonRows {
   private func new(_ members: [Hash128], _ writer: borrowing GenerationWriter) throws -> New {
-    var builder = PersonBuilder()
+    var builder = PersonBuilder(attributionWindow: settings.attributionWindow)
     var hasFacts = false
     for member in members {
       guard let state = try set.identifiers.state(member, in: writer) else {

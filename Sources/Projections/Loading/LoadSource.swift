@@ -9,8 +9,8 @@ struct LoadSource {
   enum Origin {
     /// They are all in the working set.
     case memory
-    /// They did not fit into memory, and were set aside.
-    case runs(RunFile)
+    /// They did not fit into memory, and were set aside: first those of the older events.
+    case runs([RunFile])
     /// They are those of another generation.
     case stored(StoredRows)
   }
@@ -22,9 +22,13 @@ struct LoadSource {
     let checkpoint: Checkpoint
 
     init(_ snapshot: borrowing Snapshot) {
-      reference = snapshot.reference
-      tables = snapshot.tables
-      checkpoint = snapshot.checkpoint
+      self.init(snapshot.reference, snapshot.tables, snapshot.checkpoint)
+    }
+
+    init(_ reference: TransactionReference, _ tables: ProfileTables, _ checkpoint: Checkpoint) {
+      self.reference = reference
+      self.tables = tables
+      self.checkpoint = checkpoint
     }
 
     var snapshot: Snapshot { Snapshot(reference: reference, tables: tables, checkpoint: checkpoint) }
@@ -38,91 +42,113 @@ struct LoadSource {
     self.origin = origin
   }
 
-  /// Whether all states are still at hand.
-  var isInMemory: Bool { if case .memory = origin { true } else { false } }
+  /// How many threads may make pieces: a snapshot is for one at a time.
+  var workers: Int { if case .stored = origin { 1 } else { 2 } }
 
-  /// Calls `note` for every state of a table, and `body` for every row in key order with the number of the call of
-  /// `note` that got what `facts` takes of its state.
-  func forEachRow<Key, State, Facts>(
-    _ table: StateTable<Key, State>, _ facts: (inout State) -> Facts, _ note: (Key, Facts) throws -> Void,
-    _ body: (Key, UnsafeRawBufferPointer, Int) throws -> Void
+  /// Gives the work of one piece of a table after the other. `fact` takes of every state what is to be known of it, and
+  /// `tally` what it contributes; what `finish` makes of the facts goes with the piece. The place of a state is its slot
+  /// in memory, and means nothing where it comes from elsewhere.
+  func pieces<Key, State, Fact>(
+    _ table: StateTable<Key, State>, tally: @escaping (inout Tallies, State) -> Void = { _, _ in },
+    fact: @escaping (Key, _ place: Int, inout State) -> Fact, finish: @escaping ([Fact]) -> LoadFacts
+  ) -> PieceSource {
+    let read: (inout Tallies, Key, Int, inout State) -> Fact = { tallies, key, place, state in
+      tally(&tallies, state)
+      return fact(key, place, &state)
+    }
+    return switch origin {
+    case .memory: slotRanges(table.keys) { slots in Self.rows(table, slots, read, finish) }
+    case .runs(let files): parts { part in try Self.merged(table, files, part, read, finish) }
+    case .stored(let rows): parts { part in try Self.copied(table, rows, part, read, finish) }
+    }
+  }
+
+  /// Cuts the slots of a table, in the order of their keys, into ranges.
+  func slotRanges<Key: TableKey>(
+    _ keys: [Key], _ make: @escaping (ArraySlice<Int>) throws -> LoadedRows
+  ) -> PieceSource {
+    let rowsMax = 8192
+    var sorted: [Int]?
+    var start = 0
+    return {
+      let slots = sorted ?? keys.sortedIndices()
+      sorted = slots
+      guard start < slots.count else { return nil }
+      let range = start..<min(start + rowsMax, slots.count)
+      start = range.upperBound
+      return { try make(slots[range]) }
+    }
+  }
+
+  func parts(_ make: @escaping (Int) throws -> LoadedRows) -> PieceSource {
+    var next = 0
+    return {
+      guard next < RunFile.partCount else { return nil }
+      defer { next += 1 }
+      return { [next] in try make(next) }
+    }
+  }
+
+  private static func rows<Key, State, Fact>(
+    _ table: StateTable<Key, State>, _ slots: ArraySlice<Int>, _ read: (inout Tallies, Key, Int, inout State) -> Fact,
+    _ finish: ([Fact]) -> LoadFacts
+  ) -> LoadedRows {
+    var batch = RowBatch(table.table, table.tag, rows: slots.count)
+    var (tallies, found) = (Tallies(), [Fact]())
+    for slot in slots {
+      let key = table.keys[slot]
+      table.states.withState(slot) { state in
+        found.append(read(&tallies, key, slot, &state))
+        batch.add(key.row) { state.encode(to: &$0) }
+      }
+    }
+    return LoadedRows(batch: batch, facts: finish(found), tallies: tallies)
+  }
+
+  private static func merged<Key, State, Fact>(
+    _ table: StateTable<Key, State>, _ files: [RunFile], _ part: Int,
+    _ read: (inout Tallies, Key, Int, inout State) -> Fact,
+    _ finish: ([Fact]) -> LoadFacts
+  ) throws -> LoadedRows {
+    var batch = RowBatch(table.table, table.tag)
+    var (tallies, found) = (Tallies(), [Fact]())
+    let cursors = try files.flatMap { try $0.cursors(table.tag, part: part, Key.self) }
+    try forEachMerged(cursors) { key, cursors, places in
+      var state = try cursors[places[0]].withRow { try State.decode($0) }
+      // Most keys occur in one run: their rows are those that were set aside.
+      if places.count == 1 {
+        found.append(read(&tallies, key, 0, &state))
+        return cursors[places[0]].withRow { batch.add(key.row, $0) }
+      }
+      for place in places.dropFirst() { state.merge(try cursors[place].withRow { try State.decode($0) }) }
+      found.append(read(&tallies, key, 0, &state))
+      batch.add(key.row) { state.encode(to: &$0) }
+    }
+    return LoadedRows(batch: batch, facts: finish(found), tallies: tallies)
+  }
+
+  private static func copied<Key, State, Fact>(
+    _ table: StateTable<Key, State>, _ rows: StoredRows, _ part: Int,
+    _ read: (inout Tallies, Key, Int, inout State) -> Fact,
+    _ finish: ([Fact]) -> LoadFacts
+  ) throws -> LoadedRows {
+    var batch = RowBatch(table.table, table.tag)
+    var (tallies, found) = (Tallies(), [Fact]())
+    try rows.snapshot.forEach(in: rows.tables.table(of: table.tag), part: part) { bytes, row in
+      let key = Key(stored: bytes)
+      var state = try State.decode(row, form: rows.checkpoint.version)
+      found.append(read(&tallies, key, 0, &state))
+      batch.add(key.row, row)
+    }
+    return LoadedRows(batch: batch, facts: finish(found), tallies: tallies)
+  }
+}
+
+extension Snapshot {
+  /// Calls `body` for the rows whose keys begin with a byte.
+  func forEach(
+    in table: Table, part: Int, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    var index = 0
-    switch origin {
-    case .memory:
-      for slot in table.keys.indices { try note(table.keys[slot], table.states.withState(slot, facts)) }
-      try EncodedRows(table).forEachSorted(body)
-    case .runs(let runs):
-      try runs.merge(table) { key, state in
-        try note(key, facts(&state))
-        try state.encoded().withUnsafeBytes { try body(key, $0, index) }
-        index += 1
-      }
-    case .stored(let rows):
-      try rows.snapshot.forEach(in: rows.tables.table(of: table.tag), from: nil) { bytes, row in
-        var state = try State.decode(row)
-        let key = Key(stored: bytes)
-        try note(key, facts(&state))
-        try body(key, row, index)
-        index += 1
-        return true
-      }
-    }
-  }
-
-  /// Calls `body` for every row of the timelines in key order.
-  func forEachTimelineRow(_ body: (TimelineKey, UnsafeRawBufferPointer) throws -> Void) throws {
-    switch origin {
-    case .memory:
-      var rows = EncodedRows<TimelineKey>()
-      set.forEachTimeline { subject, positions in
-        TimelineRows.forEachPiece(positions) { piece in
-          rows.add(TimelineKey(subject: subject, first: piece[0])) { TimelineRows.write(piece, to: &$0) }
-        }
-      }
-      try rows.forEachSorted { key, row, _ in try body(key, row) }
-    case .runs(let runs):
-      var row = ByteWriter()
-      try runs.mergeTimelines { subject, positions in
-        try positions.withUnsafeBufferPointer { positions in
-          try TimelineRows.forEachPiece(positions) { piece in
-            row.removeAll()
-            TimelineRows.write(piece, to: &row)
-            try row.bytes.withUnsafeBytes { try body(TimelineKey(subject: subject, first: piece[0]), $0) }
-          }
-        }
-      }
-    case .stored(let rows):
-      try rows.snapshot.forEach(in: rows.tables.timeline, from: nil) { key, row in
-        try body(TimelineKey(stored: key), row)
-        return true
-      }
-    }
-  }
-
-  /// The digest of all that timelines say. `states`: that of the rows of all states.
-  ///
-  /// Another generation's is what its whole digest has beside the states, which are the same, and its people.
-  func timelineDigest(states: SetDigest) throws -> SetDigest {
-    guard case .stored(let rows) = origin else { return set.timelineDigest }
-    var digest = rows.checkpoint.digest
-    digest.remove(states)
-    try rows.snapshot.forEach(in: rows.tables.people, from: nil) { key, row in
-      digest.remove(rowHash(.people, key, row))
-      return true
-    }
-    return digest
-  }
-
-  /// Calls `body` for every event of which something could not be folded, in the order of the log.
-  func forEachParked(_ body: (Position, UnsafeRawBufferPointer) throws -> Void) throws {
-    guard case .stored(let rows) = origin else {
-      for event in set.parked.events { try Array(event.reason.utf8).withUnsafeBytes { try body(event.position, $0) } }
-      return
-    }
-    try rows.snapshot.forEach(in: rows.tables.parked, from: nil) { key, row in
-      try body(StoredKey.position(key), row)
-      return true
-    }
+    try forEachRow(prefix: RowKey(part: UInt8(part)), in: table, body)
   }
 }

@@ -9,8 +9,10 @@ struct PastFold {
   let moment: Moment
   private let rules: IdentifierRules
   private let reader: LogReader
-  private let parser = JSONParser()
+  private let reading: EventReading
   private var seen: Set<Position> = []
+  /// By the identifier that it is anchored on, the last event: others may have been made of the same one.
+  private var lastFolded: [IdentifierKey: Position] = [:]
 
   private(set) var identifiers: [IdentifierKey: IdentifierState] = [:]
   private(set) var links: [LinkKey: LinkState] = [:]
@@ -18,16 +20,17 @@ struct PastFold {
   /// By the identifier that events are anchored on, the entities that they speak of.
   private(set) var mentioned: [IdentifierKey: Set<EntityKey>] = [:]
 
-  init(_ log: EventLog, _ rules: IdentifierRules, _ moment: Moment) {
+  init(_ log: EventLog, _ settings: FoldSettings, _ moment: Moment) {
     self.moment = moment
-    self.rules = rules
+    rules = settings.identifiers
+    reading = EventReading(settings.upcasters)
     reader = LogReader(log)
   }
 
   /// Folds the events at ascending positions into identifiers, links and decisions.
   mutating func fold(_ positions: [Position]) throws {
     for position in positions where !moment.excludes(position) && seen.insert(position).inserted {
-      try withEvent(at: position) { fold, event, carried in fold.fold(event, carried) }
+      try withEvents(at: position) { fold, event, carried in fold.fold(event, carried) }
     }
   }
 
@@ -35,7 +38,7 @@ struct PastFold {
   mutating func entity<State: EntityState>(_ id: String, _ positions: [Position]) throws -> State? {
     var state: State?
     for position in positions where !moment.excludes(position) {
-      try withEvent(at: position) { _, event, carried in
+      try withEvents(at: position) { _, event, carried in
         var folded = state ?? State(id: id)
         folded.fold(event, anchor: carried.first)
         state = folded
@@ -48,24 +51,30 @@ struct PastFold {
   mutating func happened(_ positions: [Position]) throws -> [Position] {
     var happened: [Position] = []
     for position in positions where !moment.excludes(position) {
-      try withEvent(at: position) { _, _, _ in happened.append(position) }
+      try withEvents(at: position) { _, _, _ in if happened.last != position { happened.append(position) } }
     }
     return happened
   }
 
-  /// Calls `body` with an event and its identifiers, strongest first, unless it happened too late or cannot be read.
-  private mutating func withEvent(
+  /// Calls `body` with what an event is read as, with its identifiers, strongest first, unless it happened too late or
+  /// cannot be read.
+  private mutating func withEvents(
     at position: Position, _ body: (inout PastFold, FoldedEvent, [Identifier]) throws -> Void
   ) throws {
     try reader.withEvent(at: position) { logged in
-      let event: FoldedEvent
       do {
-        event = try FoldedEvent(
-          try parser.parse(padded: logged.padded, count: logged.documentBytes), position: position)
-      } catch is UnfoldableEvent { return } catch is JSONError { return }
-      guard !moment.excludes(time: event.time) else { return }
-      try body(&self, event, carried(by: event))
+        try reading.forEach(logged) { event, _ in
+          guard !moment.excludes(time: event.time), isFoldable(event) else { return }
+          try body(&self, event, carried(by: event))
+        }
+      } catch is UnreadableEvent { return }
     }
+  }
+
+  /// A decision that names an unknown type, or one identifier twice, is parked.
+  private func isFoldable(_ event: FoldedEvent) -> Bool {
+    guard event.type.verdict != nil, let a = event.decided("a"), let b = event.decided("b") else { return true }
+    return a != b && rules.hasType(a.type) && rules.hasType(b.type)
   }
 
   private func carried(by event: FoldedEvent) -> [Identifier] {
@@ -82,7 +91,8 @@ struct PastFold {
     for identifier in carried { see(identifier, event) }
     if let anchor = carried.first {
       let key = IdentifierKey(anchor)
-      identifiers[key]?.fold(event)
+      identifiers[key]?.fold(event, counts: lastFolded[key] != event.position)
+      lastFolded[key] = event.position
       for other in carried.dropFirst() {
         links[LinkKey(anchor: key.hash, other: IdentifierKey(other).hash), default: LinkState()].fold(event.time)
       }
@@ -96,8 +106,7 @@ struct PastFold {
   }
 
   private mutating func decide(_ verdict: DecisionState.Verdict, _ event: FoldedEvent) {
-    guard let a = event.decided("a"), let b = event.decided("b"), a != b, rules.hasType(a.type), rules.hasType(b.type)
-    else { return }
+    guard let a = event.decided("a"), let b = event.decided("b") else { return }
     for identifier in [a, b] {
       let key = IdentifierKey(identifier)
       if identifiers[key] == nil { identifiers[key] = IdentifierState(unseen: identifier) }

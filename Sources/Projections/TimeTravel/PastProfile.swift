@@ -1,5 +1,5 @@
 package import EventLog
-package import Events
+import Events
 import Hashing
 package import Identity
 package import ReadModels
@@ -19,11 +19,11 @@ package struct PastProfile {
   /// Reads and folds only the events of the identifiers that may have been one person with it, and of what they speak
   /// of; the result is that of folding all events up to the moment. O(those events).
   package init?(
-    of identifier: IdentifierKey, at moment: Moment, _ log: EventLog, _ rules: IdentifierRules,
+    of identifier: IdentifierKey, at moment: Moment, _ log: EventLog, _ settings: FoldSettings,
     in snapshot: borrowing Snapshot
   ) throws(ProjectionError) {
     let found = try projectionErrors {
-      var surroundings = PastSurroundings(rules, PastFold(log, rules, moment))
+      var surroundings = PastSurroundings(settings, PastFold(log, settings, moment))
       try surroundings.explore(from: identifier, in: snapshot)
       return try PastProfile(surroundings.members(with: identifier), &surroundings, snapshot)
     }
@@ -35,7 +35,7 @@ package struct PastProfile {
     _ members: [IdentifierKey], _ surroundings: inout PastSurroundings, _ snapshot: borrowing Snapshot
   ) throws {
     try surroundings.readCarriers(of: members, in: snapshot)
-    var builder = PersonBuilder()
+    var builder = PersonBuilder(attributionWindow: surroundings.settings.attributionWindow)
     var subjects: [Hash128] = []
     for member in members {
       guard let state = surroundings.fold.identifiers[member] else { continue }

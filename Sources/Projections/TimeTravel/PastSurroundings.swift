@@ -7,16 +7,17 @@ import ReadModels
 /// The identifiers that may have been one person with some other at a moment.
 struct PastSurroundings {
   let grouping: GroupingRules
-  private let rules: IdentifierRules
+  let settings: FoldSettings
+  private var rules: IdentifierRules { settings.identifiers }
   var fold: PastFold
   /// In the order in which they were found.
   private(set) var nodes: [IdentifierKey] = []
   private(set) var standings: [IdentifierKey: Standing] = [:]
   private var read: Set<IdentifierKey> = []
 
-  init(_ rules: IdentifierRules, _ fold: PastFold) {
-    self.rules = rules
-    grouping = GroupingRules(rules.types)
+  init(_ settings: FoldSettings, _ fold: PastFold) {
+    self.settings = settings
+    grouping = GroupingRules(settings.identifiers.types)
     self.fold = fold
   }
 

@@ -58,12 +58,8 @@ package struct Owner: Hashable, Sendable {
 }
 
 extension EntityState {
-  /// Folds an event that names the entity by `name`, if that is its id. Returns whether it is.
-  package mutating func fold(_ event: FoldedEvent, anchor: Identifier?, name: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard id.hasSameBytes(as: name) else { return false }
-    fold(event, anchor: anchor)
-    return true
-  }
+  /// Whether an event that names an entity by these bytes means this one.
+  package func isNamed(_ name: UnsafeBufferPointer<UInt8>) -> Bool { id.hasSameBytes(as: name) }
 
   /// Folds an event that speaks of the entity, with the identifier it is anchored on.
   package mutating func fold(_ event: FoldedEvent, anchor: Identifier?) {
@@ -90,5 +86,13 @@ extension ByteReader {
   mutating func money() throws(CodingError) -> Money {
     guard let code = UInt32(exactly: try unsigned()) else { throw CodingError("a currency is out of range") }
     return Money(minorUnits: try signed(), currency: Currency(rawValue: code))
+  }
+
+  mutating func optionalMoney() throws(CodingError) -> Money? {
+    try optional { (reader) throws(CodingError) in try reader.money() }
+  }
+
+  mutating func optionalText() throws(CodingError) -> String? {
+    try optional { (reader) throws(CodingError) in try reader.text() }
   }
 }

@@ -21,9 +21,11 @@ extension FoldState {
     return writer.bytes
   }
 
-  /// Reads a whole row; throws also where it is too long. O(bytes).
-  package static func decode(_ bytes: UnsafeRawBufferPointer) throws(CodingError) -> Self {
-    var reader = ByteReader(bytes)
+  /// Reads a whole row, of the present form or an older one; throws also where it is too long. O(bytes).
+  package static func decode(
+    _ bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current
+  ) throws(CodingError) -> Self {
+    var reader = ByteReader(bytes, form: form)
     let state = try Self(&reader)
     guard reader.isAtEnd else { throw CodingError("a row is \(reader.remaining) bytes too long") }
     return state

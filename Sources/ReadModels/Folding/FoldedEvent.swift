@@ -6,6 +6,9 @@ package struct FoldedEvent {
   /// In the log; 0 is no position.
   package let position: UInt64
   package let type: EventType
+  package let typeName: JSONValue
+  /// The version of the type's schema that the event is of.
+  package let version: Int
   /// Microseconds since 1970.
   package let time: Int64
   package let source: JSONValue
@@ -26,6 +29,7 @@ package struct FoldedEvent {
     var time: JSONValue?
     var source: JSONValue?
     var channel: JSONValue?
+    var version: JSONValue?
     var store: JSONValue?
     var ids: JSONValue?
     var data: JSONValue?
@@ -37,7 +41,7 @@ package struct FoldedEvent {
       case 4: if name.spells("type") { type = value } else if name.spells("time") { time = value } else { data = value }
       case 5: store = value
       case 6: source = value
-      case 7: if name.spells("channel") { channel = value }
+      case 7: if name.spells("channel") { channel = value } else { version = value }
       default: break
       }
     }
@@ -47,6 +51,8 @@ package struct FoldedEvent {
     self.position = position
     self.id = id
     self.type = EventType(type.bytes)
+    typeName = type
+    self.version = version.flatMap { $0.numberText.flatMap(Int.init) } ?? 1
     self.source = source
     self.channel = channel
     self.store = store
@@ -76,9 +82,11 @@ package struct FoldedEvent {
 
   /// A text of `data`; integers count as their text, so that an id is the same whether sent as 7 or "7".
   func text(_ name: StaticString) -> String? {
-    guard let value = data?[name], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else {
-      return nil
-    }
+    data?[name].flatMap(Self.text)
+  }
+
+  static func text(_ value: JSONValue) -> String? {
+    guard value.kind == .string || value.kind == .number, !value.bytes.isEmpty else { return nil }
     return String(decoding: value.bytes, as: UTF8.self)
   }
 
@@ -92,12 +100,12 @@ package struct FoldedEvent {
 
   /// An amount of `data` in the event's currency; nil where either is missing.
   func money(_ name: StaticString) -> Money? {
-    guard let data, let value = data[name], let code = data["currency"], let currency = Currency(utf8: code.bytes)
-    else {
-      return nil
-    }
+    guard let value = data?[name], let currency else { return nil }
     return Self.money(value, currency)
   }
+
+  /// The currency that the amounts of `data` are in.
+  var currency: Currency? { data?["currency"].flatMap { Currency(utf8: $0.bytes) } }
 
   static func money(_ value: JSONValue, _ currency: Currency) -> Money? {
     guard let amount = ExactDecimal(utf8: value.bytes) else { return nil }

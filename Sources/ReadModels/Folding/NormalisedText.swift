@@ -25,6 +25,12 @@ extension String {
     }
   }
 
+  /// The same for a text that is one already, such as a word of the command line. O(n).
+  init(normalising text: String) {
+    var text = text
+    self = text.withUTF8 { String(normalising: $0) }
+  }
+
   /// Negative, zero or positive as the text's bytes of UTF-8 sort before, are, or sort behind those of another.
   ///
   /// The order of `<` depends on the version of Unicode, and `==` takes different spellings for equal.

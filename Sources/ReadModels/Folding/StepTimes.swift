@@ -51,6 +51,13 @@ package struct TextRegisters<Field: FieldName>: Hashable, Sendable {
     set(field, text, event)
   }
 
+  /// The same for what serves as a key.
+  mutating func takeName(_ field: Field, from name: StaticString, of event: FoldedEvent) {
+    if let present = registers[field.rawValue], present.stamp.time > event.time { return }
+    guard let text = event.name(name) else { return }
+    set(field, text, event)
+  }
+
   mutating func set(_ field: Field, _ text: String, _ event: FoldedEvent) {
     registers[field.rawValue].set(text, event)
   }

@@ -51,12 +51,11 @@ package struct IdentifierState: FoldState {
     lastSeen = max(lastSeen, time)
   }
 
-  /// Folds an event that is anchored on the identifier.
-  package mutating func fold(_ event: FoldedEvent) {
+  /// Folds an event that is anchored on the identifier. Several may have been made of one event of the log: only the first
+  /// of them counts as an event.
+  package mutating func fold(_ event: FoldedEvent, counts: Bool = true) {
     see(event.time)
-    events += 1
-    channels.add(event.channelName)
-    if let store = event.storeName { stores.add(store) }
+    if counts { count(event) }
     if event.type.isBrowsing { visits.insert(event.time) }
     switch event.type {
     case .leadCaptured: isLead = true
@@ -66,6 +65,12 @@ package struct IdentifierState: FoldState {
     case .consentChanged, .emailUnsubscribed, .emailComplained: consents.fold(event)
     default: break
     }
+  }
+
+  private mutating func count(_ event: FoldedEvent) {
+    events += 1
+    channels.add(event.channelName)
+    if let store = event.storeName { stores.add(store) }
   }
 
   package mutating func merge(_ other: Self) {

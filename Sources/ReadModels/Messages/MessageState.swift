@@ -12,6 +12,8 @@ package struct MessageState: EntityState {
   package private(set) var lastOpenedAt: Int64?
   package private(set) var opens = 0
   package private(set) var clicks = 0
+  /// When the person opened or clicked it: what orders are credited to its campaign by.
+  package private(set) var touches = TouchSet()
   /// Whether an event of an e-mail spoke of it.
   package private(set) var isEmail = false
   /// By which events the person refused e-mail: unsubscribing or complaining. They may name nothing but the message.
@@ -22,7 +24,10 @@ package struct MessageState: EntityState {
   package mutating func fold(_ event: FoldedEvent) {
     foldDescription(event)
     if event.type.isOpening { return foldOpened(event) }
-    if event.type.isClick { clicks += 1 }
+    if event.type.isClick {
+      clicks += 1
+      touches.insert(Touch(.click, at: event.time))
+    }
     if event.type == .emailUnsubscribed || event.type == .emailComplained { refusals.fold(event) }
     if let step = MessageStep(event.type) { steps.reach(step, at: event.time) }
   }
@@ -30,8 +35,8 @@ package struct MessageState: EntityState {
   private mutating func foldDescription(_ event: FoldedEvent) {
     isEmail = isEmail || event.type.isEmail
     texts.set(.channel, event.channelName, event)
-    texts.take(.campaign, from: "campaign", of: event)
-    texts.take(.variant, from: "variant", of: event)
+    texts.takeName(.campaign, from: "campaign", of: event)
+    texts.takeName(.variant, from: "variant", of: event)
     texts.take(.subject, from: "subject", of: event)
     if event.type == .emailBounced || event.type == .messageFailed { texts.take(.bounce, from: "kind", of: event) }
   }
@@ -40,6 +45,7 @@ package struct MessageState: EntityState {
   private mutating func foldOpened(_ event: FoldedEvent) {
     if event.flag("machine") == true { return steps.reach(.openedByMachine, at: event.time) }
     opens += 1
+    touches.insert(Touch(.open, at: event.time))
     steps.reach(.opened, at: event.time)
     lastOpenedAt.keepLatest(event.time)
   }
@@ -51,6 +57,7 @@ package struct MessageState: EntityState {
     lastOpenedAt.keepLatest(other.lastOpenedAt)
     opens += other.opens
     clicks += other.clicks
+    touches.merge(other.touches)
     isEmail = isEmail || other.isEmail
     refusals.merge(other.refusals)
   }
@@ -65,6 +72,7 @@ package struct MessageState: EntityState {
     writer.count(clicks)
     writer.byte(isEmail ? 1 : 0)
     refusals.encode(to: &writer)
+    touches.encode(to: &writer)
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -77,6 +85,7 @@ package struct MessageState: EntityState {
     clicks = try reader.count()
     isEmail = try reader.byte() != 0
     refusals = try Consents(&reader)
+    touches = reader.form >= 3 ? try TouchSet(&reader) : TouchSet()
   }
 }
 

@@ -33,7 +33,7 @@ package struct OrderState: EntityState {
     case .orderPaid: foldPaid(event)
     case .orderRefunded: foldRefund(event, id: event.name("refund_id").map { "refund:" + $0 })
     case .creditIssued: foldRefund(event, id: event.name("credit_id").map { "credit:" + $0 })
-    case .orderReturned: returns.set(eventKey(event), OrderItem.list(event.data), event)
+    case .orderReturned: returns.set(eventKey(event), OrderItem.list(event.data, event.currency), event)
     case .orderIncidentReported: incidents.add(event.name("kind") ?? "other")
     case .orderShipped:
       texts.take(.carrier, from: "carrier", of: event)

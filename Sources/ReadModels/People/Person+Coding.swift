@@ -41,11 +41,14 @@ extension Person {
     writer.signed(lastSeen)
     productFigures.encode(to: &writer) { $1.encode(to: &$0) }
     categoryFigures.encode(to: &writer) { $1.encode(to: &$0) }
+    writer.count(attributed.count)
+    for orders in attributed { orders.encode(to: &writer) }
   }
 
-  /// Reads a whole row; throws where it is too short, too long or malformed. O(bytes).
-  package init(decoding bytes: UnsafeRawBufferPointer) throws(CodingError) {
-    var reader = ByteReader(bytes)
+  /// Reads a whole row, of the present form or an older one; throws where it is too short, too long or malformed.
+  /// O(bytes).
+  package init(decoding bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current) throws(CodingError) {
+    var reader = ByteReader(bytes, form: form)
     guard let stage = Stage(rawValue: try reader.byte()) else { throw CodingError("a person's stage is unknown") }
     self.stage = stage
     contacts = try reader.list { (reader) throws(CodingError) in try Contact(&reader) }
@@ -64,6 +67,9 @@ extension Person {
     lastSeen = try reader.signed()
     productFigures = try NamedValues(&reader) { (reader) throws(CodingError) in try ProductFigures(&reader) }
     categoryFigures = try NamedValues(&reader) { (reader) throws(CodingError) in try CategoryFigures(&reader) }
+    if reader.form >= 3 {
+      attributed = try reader.list { (reader) throws(CodingError) in try AttributedOrders(&reader) }
+    }
     guard reader.isAtEnd else { throw CodingError("a person's row is \(reader.remaining) bytes too long") }
   }
 }

@@ -39,6 +39,8 @@ package struct Person: Hashable, Sendable {
   package var lastSeen: Int64 = 0
   var productFigures = NamedValues<ProductFigures>()
   var categoryFigures = NamedValues<CategoryFigures>()
+  /// Orders that campaigns are credited with: by the bytes of campaign and variant, those without a variant first.
+  package var attributed: [AttributedOrders] = []
 
   package init() {}
 

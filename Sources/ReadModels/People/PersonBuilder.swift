@@ -13,8 +13,13 @@ package struct PersonBuilder {
   private var isKnown = false
   private var products = NamedValues<ProductTally>()
   private var categories = NamedValues<CategoryTally>()
+  private var lastTouch = LastTouch()
+  private let attributionWindow: Int64
 
-  package init() {}
+  /// - Parameter attributionWindow: how long before an order a touch may lie to be credited with it. Microseconds.
+  package init(attributionWindow: Int64 = AttributionWindow.standard) {
+    self.attributionWindow = attributionWindow
+  }
 
   /// Adds an identifier of the person. `strength` ranks its type: 0 is the strongest.
   package mutating func add(_ state: IdentifierState, strength: Int) {
@@ -46,6 +51,7 @@ package struct PersonBuilder {
     person.orders.first.keepEarliest(order.placedAt)
     person.orders.last.keepLatest(order.placedAt)
     person.orders.amounts[total.currency, default: .init()].net &+= net.minorUnits
+    lastTouch.add(net, placedAt: order.placedAt ?? 0)
     addProducts(of: order)
   }
 
@@ -79,6 +85,7 @@ package struct PersonBuilder {
   package mutating func add(_ message: MessageState) {
     consents.merge(message.refusals)
     if message.isEmail { person.email.add(message) }
+    lastTouch.add(message)
   }
 
   /// Adds a ticket, open or resolved.
@@ -96,6 +103,7 @@ package struct PersonBuilder {
     person.productFigures = products.compactMapValues(\.figures)
     person.categoryFigures = categories.compactMapValues(\.figures)
     person.orders.floorNet()
+    person.attributed = lastTouch.credits(within: attributionWindow)
     person.stage = stage
     return person
   }
@@ -110,14 +118,15 @@ package struct PersonBuilder {
 }
 
 extension Person {
-  /// Combines the states of a person's identifiers and of the entities that they own, in any order. O(states).
+  /// Combines the states of a person's identifiers and of the entities that they own, in any order. O(states), and
+  /// O(n log n) in the orders and touches of a person who has both.
   ///
   /// `strength` ranks identifier types: 0 is the strongest.
   package init(
     identifiers: [IdentifierState], orders: [OrderState], tickets: [TicketState], messages: [MessageState],
-    credits: [CreditState], strength: (String) -> Int
+    credits: [CreditState], attributionWindow: Int64 = AttributionWindow.standard, strength: (String) -> Int
   ) {
-    var builder = PersonBuilder()
+    var builder = PersonBuilder(attributionWindow: attributionWindow)
     for identifier in identifiers { builder.add(identifier, strength: strength(identifier.identifier.type)) }
     for order in orders { builder.add(order) }
     for ticket in tickets { builder.add(ticket) }

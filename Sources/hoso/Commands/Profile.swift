@@ -73,7 +73,7 @@ struct Profile: ParsableCommand {
       let subject = FieldSubject(profile.found.person, entities: profile.entities, try query.rules())
       let explanation: FieldExplanation
       do {
-        explanation = try FieldEvidence(query.platform.log, until: moment)
+        explanation = try FieldEvidence(query.platform.log, try query.settings().upcasters, until: moment)
           .explain(field, of: subject, profile.positions) {
             try snapshot.carriers(of: profile.found.person.contacts.map { IdentifierKey($0.identifier) })
           }
@@ -131,7 +131,7 @@ struct ProfileOfMoment {
     }
     let identifier = try lookup.identifier(who, in: snapshot)
     let past = try PastProfile(
-      of: IdentifierKey(identifier), at: moment, query.platform.log, try query.rules(), in: snapshot)
+      of: IdentifierKey(identifier), at: moment, query.platform.log, try query.settings(), in: snapshot)
     guard let past else { throw NotYetError(identifier: identifier) }
     found = FoundPerson(key: past.key, person: past.person)
     entities = past.entities

@@ -32,16 +32,21 @@ struct ReadModelQuery {
 
   /// Says on standard error what the answers will not be up to.
   private func warn() throws {
+    let checkpoint = try generation.checkpoint()
+    guard checkpoint.isCurrent else {
+      return StandardError.write("Note: \(StaleReadModels(generation: generation.number, checkpoint: checkpoint))\n")
+    }
     switch try platform.rulesChange(generation) {
     case .none: break
     case .grouping:
-      StandardError.write("Note: the identity rules have changed since; 'hoso project' groups people by them.\n")
+      StandardError.write(
+        "Note: the identity rules or the attribution window have changed since; 'hoso project' applies them.\n")
     case .types:
       StandardError.write(
         "Note: the identifier types of the configuration are not those of the read models; 'hoso rebuild' takes them.\n"
       )
     }
-    let (last, position) = (try platform.log.info().last, try generation.checkpoint().position)
+    let (last, position) = (try platform.log.info().last, checkpoint.position)
     if position < last {
       StandardError.write(
         "Note: the read models are \(grouped(last - position)) events behind the log; 'hoso project' folds them.\n")

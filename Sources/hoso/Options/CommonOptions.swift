@@ -69,7 +69,7 @@ struct ListingOptions: ParsableArguments {
 }
 
 /// A whole number that is not negative.
-struct Natural: ExpressibleByArgument, Sendable {
+struct Natural: ExpressibleByArgument, CustomStringConvertible, Sendable {
   let value: Int
 
   init?(argument: String) {
@@ -78,6 +78,8 @@ struct Natural: ExpressibleByArgument, Sendable {
   }
 
   init(_ value: Int) { self.value = value }
+
+  var description: String { String(value) }
 }
 
 extension String {

@@ -33,6 +33,20 @@ func oneDecimal(_ number: Double) -> String {
   return "\(tenths / 10).\(abs(tenths % 10))"
 }
 
+/// A fraction as a percentage with two decimals, halves rounded away from zero: `12.50%`.
+func percentage(_ ratio: ExactDecimal) -> String {
+  guard let shift = ratio.rounded(toScale: 4).scaledToTenThousandths else { return "\(ratio)" }
+  return (shift < 0 ? "-" : "") + grouped(shift.magnitude / 100) + "." + zeroPadded(shift.magnitude % 100, width: 2)
+    + "%"
+}
+
+extension ExactDecimal {
+  /// The value times ten thousand; nil where it is no whole number of 64 bits.
+  fileprivate var scaledToTenThousandths: Int64? {
+    do { return try multiplied(by: ExactDecimal(10_000)).int64 } catch { return nil }
+  }
+}
+
 /// An amount as the currency's own country writes it; others as `12.50 XXX`.
 struct AmountFormat {
   private struct Style {

@@ -22,7 +22,7 @@ struct RowPrinter<Row> {
     self.fields = fields
     self.format = format
     printer = ValuePrinter(zone: zone, currency: currency)
-    table = Table(fields.map { ($0.title, $0.kind == .count || $0.kind == .money ? .right : .left) })
+    table = Table(fields.map { ($0.title, $0.kind.isNumber ? .right : .left) })
     if format == .csv { StandardOutput.shared.write(CSVLine.text(fields.map(\.name))) }
   }
 
@@ -58,6 +58,11 @@ struct RowPrinter<Row> {
     writer.endObject()
     StandardOutput.shared.write(writer.bytes)
   }
+}
+
+extension Field.Kind {
+  /// Whether values line up at the right.
+  var isNumber: Bool { self == .count || self == .money || self == .ratio }
 }
 
 /// Lines of CSV (RFC 4180), with line feeds.

@@ -23,6 +23,7 @@ struct ValuePrinter<Row> {
     case .list(let elements): return elements.compactMap(\.plainText).joined(separator: ", ")
     case .number(let number):
       if let money = money(number, field, row) { return AmountFormat.text(money) }
+      if field.kind == .ratio { return percentage(number) }
       return number.int64.map { grouped($0) } ?? number.description
     case let other: return other.plainText ?? "-"
     }

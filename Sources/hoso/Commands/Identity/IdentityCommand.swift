@@ -46,5 +46,10 @@ struct IdentityCommand: ParsableCommand {
 
 extension ReadModelQuery {
   /// The rules that people are grouped by.
-  func rules() throws -> IdentifierRules { try generation.rules() ?? platform.configuration.identifiers }
+  func rules() throws -> IdentifierRules { try settings().identifiers }
+
+  /// Those that the read models were made by, as far as they decide about people; upcasters are those of today.
+  func settings() throws -> FoldSettings {
+    try platform.settings(of: generation)
+  }
 }

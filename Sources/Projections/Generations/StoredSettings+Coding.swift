@@ -1,33 +1,47 @@
 import BinaryCoding
 import Events
+import Upcasting
 
-/// The rules that a generation was grouped by, as a row of its table `meta`; docs/formats/projections.md describes it.
-enum StoredRules {
+/// The settings that a generation was made by, as a row of its table `meta`; docs/formats/projections.md describes it.
+extension StoredSettings {
   static let key = Array("rules".utf8)
 
-  static func encoded(_ rules: IdentifierRules) -> [UInt8] {
+  /// `upcasters`: the fingerprint of those by which the events were read.
+  static func encoded(_ settings: FoldSettings, upcasters: UInt64) -> [UInt8] {
     var writer = ByteWriter(capacity: 512)
+    let rules = settings.identifiers
     writer.text(rules.region.iso3166)
     writer.count(rules.types.count)
     for type in rules.types { write(type, to: &writer) }
     writer.texts(rules.blocked)
     writer.texts(rules.blockedPatterns.map(\.text))
+    writer.signed(settings.attributionWindow)
+    writer.fixed(upcasters)
     return writer.bytes
   }
 
-  static func decoded(_ bytes: [UInt8]) throws -> IdentifierRules {
+  static func decoded(_ bytes: [UInt8]) throws -> StoredSettings {
     try bytes.withUnsafeBytes { raw in
       var reader = ByteReader(raw)
-      let code = try reader.text()
-      guard let region = PhoneRegion(code) else { throw CodingError("the phone region \(code) is unknown") }
-      let types = try reader.list { (reader) throws(CodingError) in try type(&reader) }
-      let blocked = try reader.texts()
-      let patterns = try reader.texts()
-      guard reader.isAtEnd else { throw CodingError("the rules are \(reader.remaining) bytes too long") }
-      return IdentifierRules(
-        types: types, blocked: blocked,
-        blockedPatterns: try patterns.map { try BlockedPattern($0, typeNames: types.map(\.name)) }, region: region)
+      let rules = try rules(&reader)
+      // Version 2 of read models knew neither.
+      if reader.isAtEnd { return StoredSettings(identifiers: rules, attributionWindow: 0, upcasters: nil) }
+      let window = try reader.signed()
+      let upcasters: UInt64 = try reader.fixed()
+      guard reader.isAtEnd else { throw CodingError("the settings are \(reader.remaining) bytes too long") }
+      return StoredSettings(identifiers: rules, attributionWindow: window, upcasters: upcasters)
     }
+  }
+
+  private static func rules(_ reader: inout ByteReader) throws -> IdentifierRules {
+    let code = try reader.text()
+    guard let region = PhoneRegion(code) else { throw CodingError("the phone region \(code) is unknown") }
+    let types = try reader.list { (reader) throws(CodingError) in try type(&reader) }
+    let blocked = try reader.texts()
+    let patterns = try reader.texts()
+    return IdentifierRules(
+      types: types, blocked: blocked,
+      blockedPatterns: try patterns.map { try BlockedPattern($0, typeNames: types.map(\.name)) }, region: region)
   }
 
   private static func write(_ type: IdentifierType, to writer: inout ByteWriter) {

@@ -1,0 +1,118 @@
+import BinaryCoding
+import Hashing
+import KeyValueStore
+
+/// Rows of one table, ascending, ready to be written behind those that are there: made on one thread, written on another.
+struct RowBatch {
+  let table: Table
+  /// Nil for an index, which is not digested.
+  let tag: RowTag?
+  /// Keys and rows in turn.
+  private var bytes: ByteWriter
+  private var ends: [Int] = []
+  private(set) var digest = SetDigest()
+
+  /// `rows`: about how many there will be.
+  init(_ table: Table, _ tag: RowTag? = nil, rows: Int = 0) {
+    self.table = table
+    self.tag = tag
+    bytes = ByteWriter(capacity: rows * 128)
+    ends.reserveCapacity(rows * 2)
+  }
+
+  /// How many rows there are.
+  var count: Int { ends.count / 2 }
+
+  /// Adds a row behind all others; `write` writes it.
+  mutating func add(_ key: RowKey, _ write: (inout ByteWriter) -> Void) {
+    key.withBytes { bytes.raw($0) }
+    let start = bytes.bytes.count
+    ends.append(start)
+    write(&bytes)
+    ends.append(bytes.bytes.count)
+    guard let tag else { return }
+    bytes.bytes.withUnsafeBytes { bytes in
+      let row = UnsafeRawBufferPointer(rebasing: bytes[start...])
+      digest.add(key.withBytes { rowHash(tag, $0, row) })
+    }
+  }
+
+  mutating func add(_ key: RowKey, _ row: UnsafeRawBufferPointer) { add(key) { $0.raw(row) } }
+
+  /// Adds a row that consists of its key.
+  mutating func add(_ key: RowKey) { add(key) { _ in } }
+
+  func forEach(_ body: (_ key: UnsafeRawBufferPointer, _ row: UnsafeRawBufferPointer) throws -> Void) rethrows {
+    try bytes.bytes.withUnsafeBytes { bytes in
+      var start = 0
+      for index in stride(from: 0, to: ends.count, by: 2) {
+        try body(
+          UnsafeRawBufferPointer(rebasing: bytes[start..<ends[index]]),
+          UnsafeRawBufferPointer(rebasing: bytes[ends[index]..<ends[index + 1]]))
+        start = ends[index + 1]
+      }
+    }
+  }
+}
+
+extension RowBatch {
+  /// The row with a number in the order of adding.
+  func withRow<Result>(
+    _ index: Int, _ body: (_ key: UnsafeRawBufferPointer, _ row: UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try bytes.bytes.withUnsafeBytes { bytes in
+      let start = index == 0 ? 0 : ends[2 * index - 1]
+      return try body(
+        UnsafeRawBufferPointer(rebasing: bytes[start..<ends[2 * index]]),
+        UnsafeRawBufferPointer(rebasing: bytes[ends[2 * index]..<ends[2 * index + 1]]))
+    }
+  }
+}
+
+/// Rows of one table that are sorted once all of them are there.
+struct UnsortedRows {
+  private var batches: [RowBatch] = []
+
+  var table: Table? { batches.first?.table }
+
+  mutating func add(_ batch: RowBatch) { batches.append(batch) }
+
+  /// Writes all rows in the order of their keys, and forgets them. O(n).
+  mutating func write(to writer: inout GenerationWriter) throws {
+    var places: [Place] = []
+    places.reserveCapacity(batches.reduce(0) { $0 + $1.count })
+    for (number, batch) in batches.enumerated() {
+      for index in 0..<batch.count {
+        let prefix = batch.withRow(index) { key, _ in StoredKey.position(key) }
+        places.append(Place(prefix: prefix, batch: UInt32(number), index: UInt32(index)))
+      }
+      if let tag = batch.tag { writer.checkpoint.digests[tag].add(batch.digest) }
+    }
+    let order = sortedByUniformPrefix(places.count, { places[$0].prefix }) { a, b in
+      withKey(places[a]) { a in withKey(places[b]) { b in a.lexicographicallyPrecedes(b) } }
+    }
+    for index in order {
+      let batch = batches[Int(places[index].batch)]
+      try batch.withRow(Int(places[index].index)) { try writer.appendIndex($1, forKey: $0, in: batch.table) }
+    }
+    batches = []
+  }
+
+  private func withKey<Result>(_ place: Place, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    batches[Int(place.batch)].withRow(Int(place.index)) { key, _ in body(key) }
+  }
+
+  /// Where a row is, with the first bytes of its key.
+  private struct Place {
+    let prefix: UInt64
+    let batch, index: UInt32
+  }
+}
+
+extension GenerationWriter {
+  /// Adds rows behind all others of their table.
+  mutating func append(_ batch: RowBatch) throws {
+    if let tag = batch.tag { checkpoint.digests[tag].add(batch.digest) }
+    try batch.forEach { key, row in try appendIndex(row, forKey: key, in: batch.table) }
+  }
+}
