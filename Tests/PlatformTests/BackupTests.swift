@@ -45,7 +45,8 @@ import Upcasting
 
   @Test("A backup holds the shop's upcasters, and reads old events by them")
   func upcasters() throws {
-    let (shop, platform) = try filled()
+    // Nobody has the log open while the directory is opened anew.
+    let shop = try filled().0
     let event = #"{"id":"v","type":"shop.visited","time":"2026-01-01T00:00:00Z","source":"s","channel":"web","data":{"a":1}}"#
     let newest = event.replacing(#""time""#, with: #""version":2,"time""#).replacing(#"{"a":1}"#, with: "{}")
     let schema = try shop.parent.write(Self.schema.replacing("visited:1", with: "visited:2"), to: "2.json")
@@ -53,10 +54,11 @@ import Upcasting
     _ = try shop.parent.write(#"{"before":\#(event),"after":[\#(newest)]}"#, to: "2.upcast.ndjson")
     _ = try ShopSchemas(shop.directory).add(schema, to: try ShopSchemas(shop.directory).catalogue())
     let target = DataDirectory(path: shop.parent.path + "/backup")
-    _ = try Platform(shop.directory, .reading).backUp(to: target)
+    #expect(try Platform(shop.directory, .reading).backUp(to: target).events == 1_101)
     let (catalogue, copied) = (try ShopSchemas(target).catalogue(), ShopSchemas(target))
     #expect(try copied.upcasters(catalogue).chain(type: "shop.visited", from: 1) == [2])
-    #expect(try Platform(target, .reading).documents() == platform.documents())
+    let documents = try Platform(shop.directory, .reading).documents()
+    #expect(try Platform(target, .reading).documents() == documents)
   }
 
   @Test("A directory that has a log is no target, and stays as it is")

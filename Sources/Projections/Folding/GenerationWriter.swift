@@ -121,15 +121,7 @@ struct GenerationWriter: ~Copyable {
 
 /// Filling a generation that has no rows.
 extension GenerationWriter {
-  /// Adds a row behind all others of its table; it counts in the digest.
-  mutating func append(
-    _ value: UnsafeRawBufferPointer, forKey key: UnsafeRawBufferPointer, in table: Table, _ tag: RowTag
-  ) throws {
-    checkpoint.digests[tag].add(rowHash(tag, key, value))
-    try appendIndex(value, forKey: key, in: table)
-  }
-
-  /// Adds a row of an index behind all others of its table.
+  /// Adds a row behind all others of its table. It is not digested: batches of rows bring their digests along.
   mutating func appendIndex(
     _ value: UnsafeRawBufferPointer, forKey key: UnsafeRawBufferPointer, in table: Table
   ) throws {

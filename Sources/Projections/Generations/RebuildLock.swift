@@ -3,6 +3,7 @@ import Glibc
 /// Held by the one process that rebuilds. Its file names the process.
 package final class RebuildLock {
   private let descriptor: Int32
+  private var isHeld = false
 
   /// Throws `rebuildRunning` at once where another process holds the lock.
   init(path: String) throws(ProjectionError) {
@@ -10,18 +11,18 @@ package final class RebuildLock {
     guard descriptor >= 0 else { throw Self.failure(path) }
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EINTR { continue }
-      let error = errno == EWOULDBLOCK ? Self.running(descriptor) : Self.failure(path)
-      close(descriptor)
-      throw error
+      throw errno == EWOULDBLOCK ? Self.running(descriptor) : Self.failure(path)
     }
+    isHeld = true
     let text = Array("\(getpid())\n".utf8)
     // Whoever cannot read the number is told of a rebuild without one.
     if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, text, text.count, 0) }
   }
 
+  /// Runs also where the initialiser has thrown: another process's number must stay then.
   deinit {
-    _ = ftruncate(descriptor, 0)
-    close(descriptor)
+    if isHeld { _ = ftruncate(descriptor, 0) }
+    if descriptor >= 0 { close(descriptor) }
   }
 
   private static func running(_ descriptor: Int32) -> ProjectionError {
