@@ -79,6 +79,8 @@ let package = Package(
     module("Identity", ["Events", "Hashing"]),
     // Which people may be the same though no identifier says so. Pure.
     module("Matching", ["UnicodeText"]),
+    // The mathematics of RFM and of customer lifetime value. Pure.
+    module("Scoring", ["Threads"]),
     // States and their folds. Pure.
     module("ReadModels", ["BinaryCoding", "Events", "Hashing", "JSON", "UnicodeText"]),
     // Folds the log into generations of read models. The only module that writes them.
@@ -129,6 +131,7 @@ let package = Package(
       ["Compression", "EventLog", "Events", "GeneratedEvents", "Hashing", "JSON", "Mappings", "Schemas"]),
     tests(of: "Identity", ["Events", "GeneratedEvents", "Hashing"]),
     tests(of: "Matching", ["GeneratedEvents"]),
+    tests(of: "Scoring", ["GeneratedEvents"]),
     tests(of: "ReadModels", ["BinaryCoding", "Events", "GeneratedEvents", "JSON"]),
     tests(
       of: "Projections",

@@ -16,6 +16,19 @@ package func concurrently(_ first: () throws -> Void, _ second: () throws -> Voi
   }
 }
 
+/// What two pieces of work return that run at the same time, the second on the calling thread.
+package func concurrentResults<First, Second>(_ first: () -> First, _ second: () -> Second) -> (First, Second) {
+  // The thread that writes it is joined before it is read.
+  nonisolated(unsafe) var result: First?
+  return withoutActuallyEscaping(first) { first in
+    let thread = startThread { result = first() }
+    let second = second()
+    pthread_join(thread, nil)
+    // Joined, so the thread has ended, and it ends by writing.
+    return (result.unsafelyUnwrapped, second)
+  }
+}
+
 /// Starts an operating-system thread that runs `body` once.
 func startThread(_ body: @escaping () -> Void) -> pthread_t {
   final class Box {
