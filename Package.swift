@@ -81,6 +81,8 @@ let package = Package(
     module("Matching", ["UnicodeText"]),
     // The mathematics of RFM and of customer lifetime value. Pure.
     module("Scoring", ["Threads"]),
+    // Pictures as SVG. Pure.
+    module("Charts"),
     // States and their folds. Pure.
     module("ReadModels", ["BinaryCoding", "Events", "Hashing", "JSON", "UnicodeText"]),
     // Folds the log into generations of read models. The only module that writes them.
@@ -98,14 +100,14 @@ let package = Package(
       "Platform",
       [
         "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Matching",
-        "Projections", "ReadModels", "Schemas", "TimeZones", "Upcasting", "YAML",
+        "Projections", "ReadModels", "Schemas", "Scoring", "TimeZones", "Upcasting", "YAML",
       ]),
     // The command line: commands and rendering.
     .executableTarget(
       name: "hoso",
       dependencies: [
-        "Compression", "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
-        "Mappings", "Matching", "Platform", "Projections", "ReadModels", "Schemas", "Simulation", "TimeZones",
+        "Charts", "Compression", "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
+        "Mappings", "Matching", "Platform", "Projections", "ReadModels", "Schemas", "Scoring", "Simulation", "TimeZones",
         "UnicodeText", "Upcasting",
         argumentParser,
       ],

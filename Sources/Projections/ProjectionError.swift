@@ -12,6 +12,8 @@ package enum ProjectionError: Error, CustomStringConvertible {
   case incomplete(file: String)
   /// A table is asked for that the generation, of an older version, has not got.
   case absent(table: String, generation: Int)
+  /// Scores are asked for of read models of a version that did not keep what they are made of.
+  case withoutPurchases
   /// Somebody else builds a generation; the process, where it is known.
   case rebuildRunning(process: Int?)
   /// A wish that cannot be granted, and why.
@@ -42,6 +44,8 @@ package enum ProjectionError: Error, CustomStringConvertible {
     case .incomplete(let file):
       "\(file) is being filled for the first time; wait for it to end, or run 'hoso rebuild' if it was interrupted"
     case .absent(let table, let generation): "\(table) are not in generation \(generation); 'hoso rebuild' adds them"
+    case .withoutPurchases:
+      "these read models do not say when orders were worth what, which scores are made of; 'hoso rebuild' adds it"
     case .rebuildRunning(let process):
       "another rebuild is running" + (process.map { " (process \($0))" } ?? "")
     case .refused(let what): what

@@ -23,6 +23,7 @@ struct Hoso: ParsableCommand {
       CommandGroup(
         name: "People", subcommands: [Profile.self, IdentityCommand.self, Order.self, Ticket.self, Message.self]),
       CommandGroup(name: "Sales", subcommands: [Products.self, Campaigns.self]),
+      CommandGroup(name: "Scores", subcommands: [RFMCommand.self, CLVCommand.self, CohortsCommand.self]),
       CommandGroup(
         name: "Read models",
         subcommands: [StatusCommand.self, Project.self, RebuildCommand.self, ProjectionCommand.self]),

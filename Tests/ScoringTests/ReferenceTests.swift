@@ -27,7 +27,7 @@ struct ReferenceTests {
       let model = kind.model(Array(row[..<4]), unit: .days)
       let figures = RecencyFrequency(repeats: Int(row[4]), recencyDays: Int(row[5]), ageDays: Int(row[6]))
       expect(model.logLikelihood(figures), near: row[7], within: 1e-12, row)
-      expect(model.aliveProbability(figures), near: row[8], within: 1e-12, row)
+      expect(model.aliveProbability(figures), near: row[8], within: 1e-11, row)
     }
   }
 
@@ -56,7 +56,8 @@ struct ReferenceTests {
     for row in ReferenceValues.gammaGamma {
       let model = GammaGamma(p: row[0], q: row[1], v: row[2])
       let value = RepeatValue(repeats: Int(row[3]), mean: row[4])
-      expect(model.likelihood(of: [value]).logarithm, near: row[5], within: 1e-11, row)
+      // With ten thousand repeats numbers of 100,000 are taken from each other.
+      expect(model.likelihood(of: [value]).logarithm, near: row[5], within: row[3] > 1_000 ? 1e-9 : 1e-12, row)
       #expect(abs(model.expectedValue(value) / row[6] - 1) < 1e-12, "\(row)")
     }
   }

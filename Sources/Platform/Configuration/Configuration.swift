@@ -1,5 +1,6 @@
 package import Events
 import ReadModels
+package import Scoring
 package import TimeZones
 
 /// What a shop has decided: read from `hoso.yaml`, with defaults for everything.
@@ -16,6 +17,10 @@ package struct Configuration: Sendable {
   package var projections = ProjectionSettings()
   /// How long before an order a click or open may lie for its campaign to be credited with the order. Microseconds.
   package var attributionWindow = AttributionWindow.standard
+  /// How recency, frequency and value are scored.
+  package var rfm = RFMSettings()
+  /// How far ahead customer lifetime value is counted, and at which discount.
+  package var horizon = Horizon.standard
 
   /// The zone of a shop that names none.
   package static let defaultZone = "Asia/Ho_Chi_Minh"

@@ -22,7 +22,10 @@ struct ConfigurationReader {
       case "identity": identityNode = value
       case "projections": configuration.projections = try projections(value)
       case "campaigns": configuration.attributionWindow = try attributionWindow(value)
-      default: throw unknown(key, in: "time_zone, currency, rates, region, identity, projections, campaigns")
+      case "rfm": configuration.rfm = try rfm(value)
+      case "clv": configuration.horizon = try horizon(value)
+      default:
+        throw unknown(key, in: "time_zone, currency, rates, region, identity, projections, campaigns, rfm, clv")
       }
     }
     if let ratesNode { configuration.rates = try rates(ratesNode, base: configuration.baseCurrency) }

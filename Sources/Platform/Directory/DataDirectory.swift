@@ -6,6 +6,8 @@ import Glibc
 ///     log.mdb            the log, the duplicate index and the quarantine
 ///     projections/       read models: numbered generations and the pointer to the live one
 ///     schemas/           the shop's own event types
+///     clv.json           the fitted models of orders and their value
+///     rfm.json           at which values scores change, as they were last computed
 package struct DataDirectory: Sendable {
   package let path: String
 
@@ -16,6 +18,8 @@ package struct DataDirectory: Sendable {
   package var logFile: String { path + "/log.mdb" }
   package var projections: String { path + "/projections" }
   package var schemas: String { path + "/schemas" }
+  package var modelFile: String { path + "/clv.json" }
+  package var cutsFile: String { path + "/rfm.json" }
 
   /// Whether there is a log already.
   package var hasLog: Bool { access(logFile, F_OK) == 0 }

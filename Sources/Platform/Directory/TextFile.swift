@@ -31,7 +31,13 @@ package enum TextFile {
   /// name and renamed into place. Throws when the file is there already.
   package static func write(_ text: String, to path: String) throws(DirectoryError) {
     guard access(path, F_OK) != 0 else { throw DirectoryError("\(path) is there already; it was left as it is") }
-    let temporary = path + ".new"
+    try replace(path, by: text)
+  }
+
+  /// The same, and what was there before is replaced in one step.
+  package static func replace(_ path: String, by text: String) throws(DirectoryError) {
+    // Of several processes each writes a file of its own; the last to rename it is right.
+    let temporary = "\(path).\(getpid()).new"
     do throws(DirectoryError) {
       try writeDurably(Array(text.utf8), to: temporary)
       guard rename(temporary, path) == 0 else { throw failure(path, "be written") }

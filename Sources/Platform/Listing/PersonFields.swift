@@ -5,14 +5,15 @@ import JSON
 import ReadModels
 
 extension FieldSet where Row == FoundPerson {
-  /// The fields of `profile list`.
-  package static func people(_ configuration: Configuration) -> FieldSet<FoundPerson> {
-    let fixed = names() + orders(configuration) + activity()
+  /// The fields of `profile list`; without scores, theirs are empty.
+  package static func people(_ configuration: Configuration, _ scores: PersonScores? = nil) -> FieldSet<FoundPerson> {
+    let scores = Self.scores(scores)
+    let fixed = names() + orders(configuration) + activity() + scores
     let taken = Set(fixed.map(\.name) + [ids.name])
     // An identifier type that is called like a field is shown among `ids` only.
     let contacts = configuration.identifiers.types.map(\.name).filter { !taken.contains($0) }.map(contact)
     return FieldSet(
-      names() + contacts + [ids] + orders(configuration) + activity(), dynamicPrefix: "traits.", dynamic: trait)
+      names() + contacts + [ids] + orders(configuration) + activity() + scores, dynamicPrefix: "traits.", dynamic: trait)
   }
 
   /// The strongest identifier of a type.

@@ -39,7 +39,7 @@ extension Snapshot {
   /// The keys of a person's identifiers, strongest first; empty for a key that is not a person's. O(log n + identifiers).
   package func members(of person: IdentifierKey) throws(ProjectionError) -> [IdentifierKey] {
     try value(RowKey(person), in: tables.people) { row in
-      try Person.identifiers(ofStored: row).map { IdentifierKey($0) }
+      try Person.identifiers(ofStored: row, form: form).map { IdentifierKey($0) }
     } ?? []
   }
 
@@ -49,6 +49,18 @@ extension Snapshot {
   ) throws {
     try forEach(in: tables.people, from: first) { key, row in
       try body(StoredKey.identifier(key), try Person(decoding: row, form: form))
+    }
+  }
+
+  /// Calls `body` for every person who ever ordered, or was credited, in the order of keys; `history` is what of it. Throws
+  /// `withoutPurchases` where the rows are of a form that did not keep it. O(people).
+  package func forEachBuyer(_ body: (IdentifierKey, _ history: PurchaseHistory) throws -> Void) throws {
+    guard form >= 4 else { throw ProjectionError.withoutPurchases }
+    try forEach(in: tables.people, from: nil) { key, row in
+      let history = try Person.purchases(ofStored: row, form: form)
+      guard !history.isEmpty else { return true }
+      try body(StoredKey.identifier(key), history)
+      return true
     }
   }
 

@@ -50,10 +50,14 @@ extension OrderState {
   }
 
   /// A return that names no items takes the whole order back; others do once they cover every item.
-  package var isFullyReturned: Bool {
+  package var isFullyReturned: Bool { isFullyReturned(at: .max) }
+
+  /// The same by the returns until a time, in microseconds since 1970.
+  func isFullyReturned(at time: Int64) -> Bool {
+    let returns = returns.entries.lazy.filter { $0.value.stamp.time <= time }.map(\.value.value)
     guard !returns.isEmpty else { return false }
-    if returns.entries.contains(where: \.value.value.isEmpty) { return true }
-    let back = Self.quantities(returns.entries.flatMap(\.value.value))
+    if returns.contains(where: \.isEmpty) { return true }
+    let back = Self.quantities(returns.flatMap { $0 })
     let bought = Self.quantities(placed?.value.items ?? [])
     return !bought.isEmpty && bought.allSatisfy { sku, quantity in back[sku, default: .zero] >= quantity }
   }

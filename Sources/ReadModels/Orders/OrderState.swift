@@ -11,6 +11,8 @@ package struct OrderState: EntityState {
 
   /// What the latest `order.placed` says.
   package private(set) var placed: Register<OrderDetails>?
+  /// What earlier placements said of the total.
+  package private(set) var revisions = OrderRevisions()
   /// When the order was first placed. All times are in microseconds since 1970.
   package private(set) var placedAt: Int64?
   /// When each later step was first reported.
@@ -52,8 +54,16 @@ package struct OrderState: EntityState {
 
   private mutating func foldPlaced(_ event: FoldedEvent) {
     guard let details = OrderDetails(event) else { return }
-    placed.set(details, event)
+    place(Register(details, at: event.stamp))
     placedAt.keepEarliest(event.time)
+  }
+
+  /// The latest placement is kept whole, and of the others their totals.
+  private mutating func place(_ new: Register<OrderDetails>?) {
+    guard let new else { return }
+    guard let placed else { return placed = new }
+    revisions.add(placed.stamp < new.stamp ? placed : new)
+    self.placed.merge(new)
   }
 
   private mutating func foldPaid(_ event: FoldedEvent) {
@@ -68,7 +78,8 @@ package struct OrderState: EntityState {
 
   package mutating func merge(_ other: Self) {
     owner = Owner.first(owner, other.owner)
-    placed.merge(other.placed)
+    revisions.merge(other.revisions)
+    place(other.placed)
     placedAt.keepEarliest(other.placedAt)
     steps.merge(other.steps)
     texts.merge(other.texts)
@@ -89,6 +100,7 @@ package struct OrderState: EntityState {
     refunds.encode(to: &writer) { $0.set($1) { $0.money($1) } }
     returns.encode(to: &writer) { $0.set($1) { $0.items($1) } }
     incidents.encode(to: &writer) { $0.count($1) }
+    revisions.encode(to: &writer)
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -106,5 +118,6 @@ package struct OrderState: EntityState {
       try reader.set { (reader) throws(CodingError) in try reader.items() }
     }
     incidents = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.count() }
+    if reader.form >= 4 { revisions = try OrderRevisions(&reader) }
   }
 }

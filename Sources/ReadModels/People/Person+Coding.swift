@@ -7,10 +7,22 @@ extension Person {
     bytes.first.flatMap(Stage.init(rawValue:))
   }
 
-  /// The identifiers alone, strongest first, which follow the stage.
-  package static func identifiers(ofStored bytes: UnsafeRawBufferPointer) throws(CodingError) -> [Identifier] {
-    var reader = ByteReader(bytes)
+  /// The purchases alone, which follow the stage; empty in a form that did not keep them.
+  package static func purchases(
+    ofStored bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current
+  ) throws(CodingError) -> PurchaseHistory {
+    var reader = ByteReader(bytes, form: form)
     _ = try reader.byte()
+    return try PurchaseHistory(blobOf: &reader)
+  }
+
+  /// The identifiers alone, strongest first.
+  package static func identifiers(
+    ofStored bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current
+  ) throws(CodingError) -> [Identifier] {
+    var reader = ByteReader(bytes, form: form)
+    _ = try reader.byte()
+    if form >= 4 { _ = try reader.blob() }
     return try reader.list { (reader) throws(CodingError) in try Contact(&reader).identifier }
   }
 
@@ -24,6 +36,7 @@ extension Person {
   /// Appends the person's row. O(bytes).
   package func encode(to writer: inout ByteWriter) {
     writer.byte(stage.rawValue)
+    purchases.encodeBlob(to: &writer)
     writer.count(contacts.count)
     for contact in contacts { contact.encode(to: &writer) }
     traitValues.encode(to: &writer) { $0.text($1) }
@@ -51,6 +64,7 @@ extension Person {
     var reader = ByteReader(bytes, form: form)
     guard let stage = Stage(rawValue: try reader.byte()) else { throw CodingError("a person's stage is unknown") }
     self.stage = stage
+    purchases = try PurchaseHistory(blobOf: &reader)
     contacts = try reader.list { (reader) throws(CodingError) in try Contact(&reader) }
     traitValues = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.text() }
     consentWords = try Consents(&reader)
@@ -71,6 +85,26 @@ extension Person {
       attributed = try reader.list { (reader) throws(CodingError) in try AttributedOrders(&reader) }
     }
     guard reader.isAtEnd else { throw CodingError("a person's row is \(reader.remaining) bytes too long") }
+  }
+}
+
+extension PurchaseHistory {
+  /// With its length before it, so that who wants what follows can pass over it; nobody's is empty.
+  fileprivate func encodeBlob(to writer: inout ByteWriter) {
+    guard !isEmpty else { return writer.count(0) }
+    var content = ByteWriter(capacity: 16 + 12 * purchases.count)
+    encode(to: &content)
+    writer.blob(content.bytes)
+  }
+
+  fileprivate init(blobOf reader: inout ByteReader) throws(CodingError) {
+    self.init()
+    guard reader.form >= 4 else { return }
+    let blob = try reader.blob()
+    guard !blob.isEmpty else { return }
+    var content = ByteReader(blob, form: reader.form)
+    self = try PurchaseHistory(&content)
+    guard content.isAtEnd else { throw CodingError("the purchases of a person are too long") }
   }
 }
 

@@ -21,6 +21,8 @@ package struct Person: Hashable, Sendable {
   /// Strongest first, then the one seen first.
   package var contacts: [Contact] = []
   package var stage = Stage.visitor
+  /// What they ordered, by time and value; empty where it was read from a row of a form that did not keep it.
+  package internal(set) var purchases = PurchaseHistory()
   var traitValues = NamedValues<String>()
   var consentWords = Consents()
   package var orders = OrderFigures()

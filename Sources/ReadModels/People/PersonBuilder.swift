@@ -14,6 +14,7 @@ package struct PersonBuilder {
   private var products = NamedValues<ProductTally>()
   private var categories = NamedValues<CategoryTally>()
   private var lastTouch = LastTouch()
+  private var purchases = PurchaseHistory()
   private let attributionWindow: Int64
 
   /// - Parameter attributionWindow: how long before an order a touch may lie to be credited with it. Microseconds.
@@ -40,6 +41,7 @@ package struct PersonBuilder {
   package mutating func add(_ order: OrderState) {
     guard let total = order.total, let refunded = order.refunded, let net = order.net else { return }
     person.orders.placed += 1
+    purchases.add(order)
     if order.status == .cancelled {
       person.orders.cancelled += 1
     } else {
@@ -79,6 +81,7 @@ package struct PersonBuilder {
     guard credit.orderID == nil, let amount = credit.amount?.value else { return }
     person.orders.amounts[amount.currency, default: .init()].refunded &+= amount.minorUnits
     person.orders.amounts[amount.currency, default: .init()].net &-= amount.minorUnits
+    purchases.add(PurchaseCredit(issuedAt: credit.issuedAt ?? 0, amount: amount))
   }
 
   /// Adds a message: figures count e-mails, and an unsubscription by message is a word on consent.
@@ -103,6 +106,8 @@ package struct PersonBuilder {
     person.productFigures = products.compactMapValues(\.figures)
     person.categoryFigures = categories.compactMapValues(\.figures)
     person.orders.floorNet()
+    purchases.sort()
+    person.purchases = purchases
     person.attributed = lastTouch.credits(within: attributionWindow)
     person.stage = stage
     return person

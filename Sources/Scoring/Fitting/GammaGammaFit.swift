@@ -21,8 +21,10 @@ extension GammaGamma {
           .scalingLast(by: mean)
       })
     let starts: [[Double]] = [[1, 3, 1], [6, 4, 0.5], [0.5, 1.5, 2]]
-    let found = starts.map { search.minimiser(tolerance: 1e-9).minimum(from: search.point($0)) }
-    let best = found.min { $0.value < $1.value }.unsafelyUnwrapped
+    let begun = starts.map { search.minimum(from: search.point($0), isRough: true) }
+    // There are starts.
+    let rough = begun.min { $0.value < $1.value }.unsafelyUnwrapped
+    let best = search.minimum(from: rough.point, inverseHessian: rough.inverseHessian)
     let (p, q, v) = (search.parameters(best.point)[0], search.parameters(best.point)[1], search.parameters(best.point)[2])
     return Estimate(
       parameters: [p, q, v * mean], logLikelihood: -best.value * Double(usable.count),

@@ -40,8 +40,13 @@ struct MaximumLikelihood {
   /// Beyond e^16 either way a parameter says nothing.
   private static let logarithmMax = 16.0
 
-  func minimiser(tolerance: Double) -> Minimiser {
-    Minimiser(function: { objective($0) }, tolerance: tolerance)
+  /// Looks for the likeliest point. A rough search ends once it knows the likelihood of a customer to nine digits.
+  func minimum(from point: [Double], inverseHessian: Matrix? = nil, isRough: Bool = false) -> Minimiser.Outcome {
+    let minimiser =
+      isRough
+      ? Minimiser(function: { objective($0) }, stepsMax: 80, gradientMax: 1e-6, gainMin: 1e-9)
+      : Minimiser(function: { objective($0) })
+    return minimiser.minimum(from: point, inverseHessian: inverseHessian)
   }
 
   func parameters(_ point: [Double]) -> [Double] { zip(bounds, point).map { $0 + exp($1) } }

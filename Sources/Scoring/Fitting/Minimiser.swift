@@ -14,14 +14,17 @@ struct Minimiser {
     /// An estimate of the inverse of the second derivatives.
     var inverseHessian: Matrix
     var steps: Int
-    /// Whether no part of the gradient is above the tolerance, or no step can lower the value any more.
+    /// Whether the search came to rest: nothing near is lower by as much as matters.
     var hasConverged: Bool
   }
 
   let function: Function
   var stepsMax = 500
-  /// Of the largest part of the gradient.
-  var tolerance = 1e-9
+  /// The search ends where no part of the gradient is larger.
+  var gradientMax = 1e-9
+  /// It ends, too, where a whole step promises less than this: along a valley whose floor is all but level there is no
+  /// end.
+  var gainMin = 1e-13
 
   func minimum(from start: [Double], inverseHessian: Matrix? = nil) -> Outcome {
     let (value, gradient) = function(start)
@@ -29,7 +32,9 @@ struct Minimiser {
       point: start, value: value, gradient: gradient,
       inverseHessian: inverseHessian ?? Matrix(identity: start.count), steps: 0, hasConverged: false)
     while state.steps < stepsMax, state.value.isFinite {
-      state.hasConverged = state.gradient.allSatisfy { abs($0) <= tolerance }
+      state.hasConverged =
+        state.gradient.allSatisfy { abs($0) <= gradientMax }
+        || state.inverseHessian.form(state.gradient) <= gainMin && state.steps > 0
       if state.hasConverged { return state }
       guard let next = step(from: state) else {
         // Nothing lower along the gradient itself: as low as the numbers can tell.

@@ -18,20 +18,17 @@ package struct OrderModelFit: Sendable {
 extension OrderModelKind {
   /// The model with the likeliest parameters for a sample of at least one customer.
   ///
-  /// The search begins at several places, always the same, on every n-th row where there are very many; from the best of
-  /// what it finds there it goes on with all rows. O(rows) for each of some dozen evaluations.
+  /// A rough search begins at several places, always the same, on every n-th row where there are very many; from the best
+  /// of what it finds, the search goes on with all rows. O(rows) for each of some dozen evaluations.
   package func fit(_ sample: RecencyFrequencySample, unit: TimeUnit) -> OrderModelFit {
     let thinned = sample.thinned(rowsMax: 4_000)
     let coarse = search(thinned, unit)
-    let begun = starts(sample, unit).map { start in
-      coarse.minimiser(tolerance: thinned.rows.count < sample.rows.count ? 1e-6 : 1e-9)
-        .minimum(from: coarse.point(start))
-    }
+    let begun = starts(sample, unit).map { coarse.minimum(from: coarse.point($0), isRough: true) }
     // There is at least one start, and ties go to the first.
     let best = begun.min { $0.value < $1.value }.unsafelyUnwrapped
     var evaluations = 0
     let fine = search(sample, unit) { evaluations += 1 }
-    let found = fine.minimiser(tolerance: 1e-9).minimum(from: best.point, inverseHessian: best.inverseHessian)
+    let found = fine.minimum(from: best.point, inverseHessian: best.inverseHessian)
     let covariance = fine.hessian(at: found.point).inverse()
     let estimate = Estimate(
       parameters: fine.parameters(found.point), logLikelihood: -found.value * Double(sample.customers),

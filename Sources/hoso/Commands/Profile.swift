@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Events
+import Expressions
 import Identity
 import JSON
 import Platform
@@ -48,9 +49,10 @@ struct Profile: ParsableCommand {
         if let explain { return try explainField(explain, profile, moment, query, snapshot) }
         let positions = timeline ? profile.positions : profile.positions.suffix(ProfilePage.latestCount * 4)
         let entries = timeline || format == .table ? try TimelineReader(query.platform.log).entries(positions) : []
+        let scores = try ProfileScores(profile.found, moment, query, snapshot)
         switch format {
-        case .json: ProfileJSON(configuration).write(profile.found, moment, timeline: timeline ? entries : nil)
-        case .table: ProfilePage(configuration, .output).write(profile.found, moment, entries, isWhole: timeline)
+        case .json: ProfileJSON(configuration).write(profile.found, moment, scores, timeline: timeline ? entries : nil)
+        case .table: ProfilePage(configuration, .output).write(profile.found, moment, scores, entries, isWhole: timeline)
         }
       }
     }
@@ -97,14 +99,33 @@ struct Profile: ParsableCommand {
     func run() throws {
       let query = try ReadModelQuery(data)
       let configuration = query.platform.configuration
-      let runner = ListingRunner<FoundPerson>(
-        options: options, fields: .people(configuration),
-        defaults: ["person", "who", "stage", "orders.count", "orders.net", "orders.last", "email", "phone"],
-        currency: { PersonMoney($0.person.orders, configuration)?.currency })
       try query.generation.read { snapshot in
+        let runner = ListingRunner<FoundPerson>(
+          options: options, fields: .people(configuration, try scores(query, snapshot)),
+          defaults: ["person", "who", "stage", "orders.count", "orders.net", "orders.last", "email", "phone"],
+          currency: { PersonMoney($0.person.orders, configuration)?.currency })
         try runner.run(query, nothing: "Nobody.") { body in
           try snapshot.forEachPerson { try body(FoundPerson(key: $0, person: $1)) }
         }
+      }
+    }
+
+    /// Scores, if the listing asks for any. Where there can be none, their fields are empty, and it says why.
+    private func scores(_ query: ReadModelQuery, _ snapshot: borrowing Snapshot) throws -> PersonScores? {
+      let fields = options.fieldNames ?? (options.format == .table ? [] : FieldSet.people(query.platform.configuration).all.map(\.name))
+      let sort = options.sort.map { $0.hasPrefix("-") ? String($0.dropFirst()) : $0 }
+      let names = try options.where.map { try Expression($0).names() } ?? []
+      let used = names.map { ([$0.name] + $0.rest).joined(separator: ".") }
+      guard FieldSet.asksForScores(fields + [sort].compactMap { $0 } + used) else { return nil }
+      do {
+        return try query.platform.personScores(of: query.generation, in: snapshot)
+      } catch ScoringError.nobody {
+        return nil
+      } catch let error as ScoringError where options.fieldNames == nil && used.isEmpty && sort == nil {
+        StandardError.write("Note: no scores: \(error)\n")
+        return nil
+      } catch ProjectionError.withoutPurchases where options.fieldNames == nil && used.isEmpty && sort == nil {
+        return nil
       }
     }
   }

@@ -11,7 +11,7 @@ struct ProfileJSON {
 
   init(_ configuration: Configuration) { self.configuration = configuration }
 
-  func write(_ found: FoundPerson, _ moment: Moment?, timeline: [TimelineEntry]?) {
+  func write(_ found: FoundPerson, _ moment: Moment?, _ scores: ProfileScores, timeline: [TimelineEntry]?) {
     var writer = JSONWriter()
     writer.beginObject()
     switch moment {
@@ -30,6 +30,7 @@ struct ProfileJSON {
     writeConsent(found.person, &writer)
     writeOrders(found.person, &writer)
     writeActivity(found.person, &writer)
+    scores.write(to: &writer)
     if let timeline { writeTimeline(timeline, &writer) }
     writer.endObject()
     writer.newline()
@@ -146,12 +147,6 @@ struct ProfileJSON {
 }
 
 extension JSONWriter {
-  /// A text under a name.
-  mutating func member(_ name: StaticString, _ text: String) {
-    key(name)
-    value(text)
-  }
-
   mutating func optional(_ text: String?) {
     if let text { value(text) } else { null() }
   }

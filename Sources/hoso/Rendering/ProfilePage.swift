@@ -24,13 +24,15 @@ struct ProfilePage {
     times = TimeFormatter(zone: configuration.timeZone)
   }
 
-  func write(_ found: FoundPerson, _ moment: Moment?, _ entries: [TimelineEntry], isWhole: Bool) {
+  func write(
+    _ found: FoundPerson, _ moment: Moment?, _ scores: ProfileScores, _ entries: [TimelineEntry], isWhole: Bool
+  ) {
     let person = found.person
     let name = person.displayName ?? person.contacts.first?.identifier.value ?? "?"
     var text =
       terminal.bold(name.printable) + "  " + person.stage.name + "  " + terminal.dim(found.id.description) + "\n\n"
     if let moment { text += line("As of", self.text(moment)) }
-    for (label, value) in facts(person) { text += line(label, value) }
+    for (label, value) in facts(person, scores) { text += line(label, value) }
     text += section("Identifiers", identifiers(person))
     if !person.consents.isEmpty { text += section("Consent by address", consents(person.consents)) }
     if !person.products.isEmpty { text += section("Bought", products(person)) }
@@ -49,7 +51,7 @@ struct ProfilePage {
 
   private func section(_ title: String, _ content: String) -> String { "\n" + terminal.bold(title) + "\n" + content }
 
-  private func facts(_ person: Person) -> [(String, String)] {
+  private func facts(_ person: Person, _ scores: ProfileScores) -> [(String, String)] {
     var facts: [(String, String)] = [("Orders", orders(person))]
     if let money = PersonMoney(person.orders, configuration) {
       facts.append(("Value", value(money)))
@@ -58,6 +60,7 @@ struct ProfilePage {
         facts.append(("Value", AmountFormat.text(Money(minorUnits: amounts.net, currency: currency)) + " net"))
       }
     }
+    facts += scores.facts
     facts.append(("Visits", count(person.visits, "visit", last: person.lastVisit)))
     facts.append(("E-mail", email(person.email)))
     facts.append(("Tickets", tickets(person)))

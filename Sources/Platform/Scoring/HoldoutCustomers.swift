@@ -1,0 +1,49 @@
+import Events
+package import Projections
+package import Scoring
+import TimeZones
+
+/// Customers by what was known of them on the last day of a calibration period, and what they did after it.
+package struct HoldoutCustomers {
+  /// The last day of the calibration period, and that of the holdout period.
+  package let day, end: ScoringDay
+  package private(set) var holdout: Holdout
+  /// Since the first order of all: by day, how many customers came, and how many repeat orders.
+  package private(set) var starts: [Int] = []
+  package private(set) var repeats: [Int] = []
+  /// The first day with an order.
+  package let firstDay: Int
+
+  /// What happened after the calibration period plays no part in what is known of customers, not even a refund of an
+  /// order before its end. Throws ``ScoringError``. O(people).
+  package init(
+    calibrationEnd day: ScoringDay, holdoutEnd end: ScoringDay, _ configuration: Configuration,
+    in snapshot: borrowing Snapshot
+  ) throws {
+    (self.day, self.end) = (day, end)
+    var holdout = Holdout(days: end.number - day.number)
+    var known = SalesReader(configuration, until: day.end)
+    var whole = SalesReader(configuration, until: end.end)
+    var days: [(first: Int, repeats: [Int])] = []
+    try snapshot.forEachBuyer { key, history in
+      guard let (sales, net) = try known.sales(history), let buyer = Buyer(key, sales, net: net) else { return }
+      let after = try whole.sales(history)?.sales ?? []
+      let later = Set(after.lazy.map(\.day).filter { $0 > day.number })
+      holdout.add(buyer.recencyFrequency(on: day), orders: later.count)
+      days.append((buyer.firstDay, Set(sales.map(\.day)).union(later).subtracting([buyer.firstDay]).sorted()))
+    }
+    self.holdout = holdout
+    firstDay = days.lazy.map(\.first).min() ?? day.number
+    let count = max(0, end.number - firstDay + 1)
+    (starts, repeats) = (Array(repeating: 0, count: count), Array(repeating: 0, count: count))
+    for customer in days {
+      starts[customer.first - firstDay] += 1
+      for day in customer.repeats { repeats[day - firstDay] += 1 }
+    }
+  }
+
+  /// Week by week from the first order on, beside what a model expects.
+  package func tracking(by model: any OrderModel) -> Tracking {
+    Tracking(starts: starts, repeats: repeats, days: starts.count, model: model)
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Events
+import Platform
+import Projections
+import ReadModels
+import Scoring
+
+extension CLVCommand {
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "What is expected of one person, and why.",
+      discussion: "Ranges are those that the uncertainty of the parameters allows nine times out of ten.")
+
+    @OptionGroup var data: DataOptions
+    @Argument(help: "An identifier type:value, a value alone, or a person id.") var who: String
+    @OptionGroup var horizon: HorizonOptions
+    @Option(help: "table or json.") var format: TextFormat = .table
+
+    func run() throws {
+      let query = try ReadModelQuery(data)
+      let (platform, configuration) = (query.platform, query.platform.configuration)
+      let horizon = horizon.horizon(configuration.horizon)
+      try query.generation.read { snapshot in
+        let found = try ProfileLookup(configuration.identifiers).find(who, in: snapshot)
+        guard let fit = try platform.storedFit() else { throw ScoringError.noFit }
+        let buyers = try platform.buyers(asOf: nil, in: snapshot)
+        guard fit.basis.currency == buyers.currency else {
+          throw ScoringError.unusableFit(
+            file: platform.directory.modelFile, reason: "it is in \(fit.basis.currency), and the shop's orders are in \(buyers.currency)")
+        }
+        guard let buyer = buyers.buyers.first(where: { $0.key == found.key }) else {
+          throw ScoringError.noOrders(who: who, asOf: buyers.day.date)
+        }
+        let page = ForecastPage(PersonOutlook(buyer, buyers, fit, horizon), found, configuration)
+        if format == .json { page.writeJSON() } else { page.writeTable() }
+      }
+    }
+  }
+
+  struct Top: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "People by what is expected of them, the most first.",
+      discussion: "As 'profile list' with the fields of scores. For example: hoso clv top --limit 10 --where \"stage = 'customer'\"")
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var options: ListingOptions
+
+    func run() throws {
+      var chosen = options.sorted(by: "-clv")
+      chosen.limit = options.limit ?? Natural(20)
+      let query = try ReadModelQuery(data)
+      try query.generation.read { snapshot in
+        let scores = try query.platform.personScores(of: query.generation, in: snapshot)
+        guard scores.fit != nil else { throw ScoringError.noFit }
+        let configuration = query.platform.configuration
+        let runner = ListingRunner<FoundPerson>(
+          options: chosen, fields: .people(configuration, scores),
+          defaults: [
+            "person", "who", "clv", "clv.p_alive", "clv.expected_orders_90", "clv.order_value", "clv.next_order",
+            "orders.count", "orders.net", "orders.last",
+          ], currency: { PersonMoney($0.person.orders, configuration)?.currency })
+        try runner.run(query, nothing: "Nobody.") { body in
+          try snapshot.forEachPerson { key, person in
+            person.orders.count == 0 ? true : try body(FoundPerson(key: key, person: person))
+          }
+        }
+      }
+    }
+  }
+}
