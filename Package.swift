@@ -146,7 +146,7 @@ let package = Package(
       of: "Platform",
       [
         "EventLog", "Events", "Expressions", "GeneratedEvents", "Identity", "Intake", "Projections", "ReadModels",
-        "Schemas", "TimeZones", "Upcasting",
+        "Schemas", "Scoring", "TimeZones", "Upcasting",
       ]),
     .testTarget(name: "CommandLineTests", dependencies: ["hoso", "Hashing"], swiftSettings: strict),
     // Random events of the vocabulary, from a seed.

@@ -10,6 +10,7 @@ struct HelpTests {
     "identity unlink", "identity undo", "identity try", "identity export",
     "order", "order show", "order list", "ticket", "ticket show", "ticket list", "message", "message list",
     "products", "products list", "products show", "products pairs", "campaigns",
+    "rfm", "clv", "clv fit", "clv show", "clv top", "clv evaluate", "clv matrix", "cohorts",
     "projection", "projection list", "projection digest", "projection promote", "projection rollback",
     "projection drop", "projection parked", "projection retry",
     "schema", "schema list", "schema show", "schema add", "schema check", "schema diff",
@@ -42,7 +43,7 @@ struct HelpTests {
 
   @Test(
     "Help of a command group names every command in it",
-    arguments: ["profile", "identity", "order", "ticket", "message", "projection", "schema", "log", "rejects"])
+    arguments: ["profile", "identity", "order", "ticket", "message", "clv", "projection", "schema", "log", "rejects"])
   func groups(group: String) throws {
     let shop = try Shop()
     let help = try shop.hoso(group, "--help").text

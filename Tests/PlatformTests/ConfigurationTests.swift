@@ -1,5 +1,6 @@
 import Events
 import Platform
+import Scoring
 import Testing
 import TimeZones
 
@@ -109,7 +110,7 @@ import TimeZones
     arguments: [
       (
         "region: VN\ntimezone: UTC\n", 2,
-        "unknown key 'timezone'; known are time_zone, currency, rates, region, identity, projections, campaigns"
+        "unknown key 'timezone'; known are time_zone, currency, rates, region, identity, projections, campaigns, rfm, clv"
       ),
       ("[a, b]\n", 1, "the configuration must be a mapping of keys to values"),
       ("\n\ncurrency: vnd\n", 3, "'vnd' is not a currency code of ISO 4217, such as VND or USD"),
@@ -156,6 +157,17 @@ import TimeZones
       ("projections:\n  memory: 512\n", 2, "projections.memory must be a size such as 512 MiB or 2 GiB"),
       ("projections:\n  memory: 99999999999999 GiB\n", 2, "projections.memory must be a size such as 512 MiB or 2 GiB"),
       ("projections:\n  memory: 1 MiB\n", 2, "projections.memory must be from 16 MiB to 1024 GiB"),
+      (
+        "rfm:\n  percentages: [20, 40, 60]\n", 2,
+        "rfm.percentages must be four numbers, each larger than the one before, such as [20, 40, 60, 80]"
+      ),
+      ("rfm:\n  cuts:\n    f: [1, 1, 2, 3]\n", 3, "rfm.cuts.f must be four numbers, each larger than the one before, such as [20, 40, 60, 80]"),
+      ("rfm:\n  cut: {}\n", 2, "unknown key 'cut'; known are percentages, cuts, grid"),
+      ("rfm:\n  grid:\n    6: [A, B, C, D, E]\n", 3, "rfm.grid has a row for each R score, 5 to 1, once; '6' is none of them"),
+      ("rfm:\n  grid:\n    5: [A, B, C, D]\n", 3, "row 5 of rfm.grid has 4 names; it needs 5, for FM scores 1 to 5"),
+      ("rfm:\n  grid:\n    5: [A, B, C, D, E]\n", 3, "rfm.grid needs a row for each R score; there is none for 1, 2, 3, 4"),
+      ("clv:\n  horizon_days: 0\n", 2, "clv.horizon_days must be a whole number from 1 to 3650"),
+      ("clv:\n  discount_rate: 10%\n", 2, "clv.discount_rate must be a number from 0 to 10, a year: 0.1 is ten per cent"),
       ("region: VN\nregion: US\n", 2, "this is not YAML: the key `region` stands twice in this mapping"),
       ("region: VN\nrates: [a\n", 3, ""),
       ("region: VN\n\tcurrency: VND\n", 2, ""),
@@ -175,6 +187,17 @@ import TimeZones
   func memory(text: String, bytes: Int) throws {
     let settings = try read("projections: {memory: \(text)}\n").projections
     #expect(settings.memoryMax == bytes && settings.keep == 1)
+  }
+
+  @Test("Scores are configured by shares or fixed values, and a grid of names")
+  func scores() throws {
+    let rfm = try read("rfm: {percentages: [10, 30, 60, 90], cuts: {f: [1, 2, 4, 8], m: [0.5, 1, 2, 3]}}\n").rfm
+    #expect(rfm.percentages == [10, 30, 60, 90] && rfm.fixedF == [1, 2, 4, 8] && rfm.fixedR == nil)
+    let cuts = rfm.cuts([RFMFigures(recencyDays: 3, orders: 9, net: 5)], currency: try #require(Currency("USD")))
+    #expect(cuts == RFMCuts(r: [3, 3, 3, 3], f: [1, 2, 4, 8], m: [50, 100, 200, 300]))
+    let rows = (1...5).map { "    \($0): [A\($0), B, C, D, E]\n" }.joined()
+    #expect(try read("rfm:\n  grid:\n\(rows)").rfm.grid[r: 4, fm: 1] == "A4")
+    #expect(try read("clv: {horizon_days: 120, discount_rate: 0}\n").horizon == Horizon(days: 120, discountRate: 0))
   }
 
   @Test("A directory whose configuration has a mistake is not opened")

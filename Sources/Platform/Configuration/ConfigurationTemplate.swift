@@ -1,4 +1,5 @@
 import Events
+import Scoring
 
 /// The commented `hoso.yaml` that `init` writes.
 enum ConfigurationTemplate {
@@ -45,7 +46,24 @@ enum ConfigurationTemplate {
     # An order counts for the campaign whose message the person clicked or opened last, if that was not longer ago.
     campaigns: {attribution_window: 5 days}
 
+    # RFM: scores from 1 to 5 by recency, frequency and value; docs/scores.md explains them.
+    #   percentages  shares of the customers at which scores change
+    #   cuts         fixed values instead: days since the last order, orders, net value in the base currency
+    #   grid         the segment of each R score (rows) and FM score from 1 to 5; each cell has one name, any name
+    rfm:
+      percentages: [\(RFMCuts.standardPercentages.map(String.init).joined(separator: ", "))]
+      # cuts: {r: [30, 90, 180, 365], f: [1, 2, 4, 8], m: [200000, 500000, 1000000, 3000000]}
+      grid:
+    \((1...5).reversed().map(gridRow).joined(separator: "\n"))
+
+    # Customer lifetime value: over how many days, and by how much a year later counts less.
+    clv: {horizon_days: \(Horizon.standard.days), discount_rate: \(Horizon.standard.discountRate)}
+
     """
+  }
+
+  private static func gridRow(_ r: Int) -> String {
+    "    \(r): [\((1...5).map { RFMGrid.standard[r: r, fm: $0] }.joined(separator: ", "))]"
   }
 
   private static func line(_ type: IdentifierType) -> String {

@@ -29,7 +29,9 @@ package struct Field<Row> {
 /// Values of fields; null for what is nil.
 extension Value {
   package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
-  package init(_ number: ExactDecimal?) { self = number.map { .number($0) } ?? .null }
+  package init(_ number: ExactDecimal?) {
+    if let number { self = .number(number) } else { self = .null }
+  }
   package init(_ count: Int) { self = .number(ExactDecimal(Int64(count))) }
   /// A time in microseconds since 1970; the greatest and the least number stand for never.
   package init(microseconds time: Int64?) {

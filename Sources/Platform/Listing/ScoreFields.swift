@@ -47,7 +47,5 @@ extension FieldSet where Row == FoundPerson {
 
 extension Value {
   /// A number that is no money, with four decimals.
-  fileprivate init(decimal number: Double) {
-    self = ExactDecimal(decimalText(number, decimals: 4)).map { .number($0) } ?? .null
-  }
+  fileprivate init(decimal number: Double) { self.init(ExactDecimal(decimalText(number, decimals: 4))) }
 }

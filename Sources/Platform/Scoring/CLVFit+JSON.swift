@@ -25,6 +25,7 @@ extension CLVFit {
     for candidate in candidates {
       writer.key(candidate.fit.kind.rawValue)
       write(candidate.fit.estimate, candidate.fit.kind.parameterNames, to: &writer) { writer in
+        writer.member("fit_seconds", candidate.seconds)
         writer.key("holdout")
         if let holdout = candidate.holdout { holdout.write(to: &writer) } else { writer.null() }
       }

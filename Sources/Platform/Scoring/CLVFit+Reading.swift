@@ -17,7 +17,7 @@ extension CLVFit {
       guard let model = root[kind.rawValue] else { return nil }
       let fit = OrderModelFit(
         kind: kind, unit: try Basis(root).unit, estimate: try Estimate(model, kind.parameterNames))
-      return Candidate(fit: fit, holdout: nil)
+      return Candidate(fit: fit, holdout: nil, seconds: try model.number("fit_seconds"))
     }
     let name = try root.text("model")
     guard let kind = OrderModelKind(rawValue: name), candidates.contains(where: { $0.fit.kind == kind }) else {

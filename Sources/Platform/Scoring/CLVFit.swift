@@ -8,10 +8,13 @@ package struct CLVFit: Sendable {
   package struct Candidate: Sendable {
     package let fit: OrderModelFit
     package let holdout: PredictionErrors?
+    /// How long fitting took once the figures were read.
+    package let seconds: Double
 
-    package init(fit: OrderModelFit, holdout: PredictionErrors?) {
+    package init(fit: OrderModelFit, holdout: PredictionErrors?, seconds: Double) {
       self.fit = fit
       self.holdout = holdout
+      self.seconds = seconds
     }
   }
 
@@ -43,7 +46,7 @@ package struct CLVFit: Sendable {
   package var valueCorrelation: Double?
   /// What should be known before the numbers are used.
   package var warnings: [String]
-  /// How long fitting took.
+  /// How long all of it took, reading included.
   package var seconds: Double
 
   /// The fit of the chosen model. There always is one.

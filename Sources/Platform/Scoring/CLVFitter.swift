@@ -28,11 +28,13 @@ package struct CLVFitter {
     let sample = buyers.sample
     let calibration = holdout.map { RecencyFrequencySample($0.holdout.figures) }
     let candidates = (wanted.map { [$0] } ?? OrderModelKind.allCases).map { kind in
-      CLVFit.Candidate(
-        fit: kind.fit(sample, unit: unit),
-        holdout: calibration.flatMap { calibration in
-          holdout.map { $0.holdout.errors(of: kind.fit(calibration, unit: unit).model) }
-        })
+      let start = Platform.now()
+      let fit = kind.fit(sample, unit: unit)
+      let seconds = Double(Platform.now().microseconds - start.microseconds) / 1e6
+      let errors = calibration.flatMap { calibration in
+        holdout.map { $0.holdout.errors(of: kind.fit(calibration, unit: unit).model) }
+      }
+      return CLVFit.Candidate(fit: fit, holdout: errors, seconds: seconds)
     }
     let choice = ModelChoice(candidates, wanted: wanted)
     let values = buyers.repeatValues.filter { $0.repeats > 0 }

@@ -20,8 +20,8 @@ struct ModelChoice {
     } else if let gain, gain < Self.gainMin {
       chosen = .nbd
       reason =
-        "leaving explains nothing here: BG/NBD gains \(Self.decimals(gain / 2)) in log-likelihood over NBD, which knows no leaving, "
-        + "and \(Self.decimals(Self.gainMin / 2)) is what chance does"
+        "the data do not tell that customers leave (with leaving, BG/NBD gains \(Self.decimals(gain / 2)) in log-likelihood "
+        + "over NBD; chance alone may gain \(Self.decimals(Self.gainMin / 2)))"
     } else if let best = Self.best(candidates, by: { $0.holdout?.rmse }), let error = best.holdout {
       chosen = best.fit.kind
       reason = "it predicts the holdout period best (RMSE \(Self.decimals(error.rmse)))"

@@ -8,7 +8,7 @@ struct MigrationPage {
 
   init(_ migration: RFMMigration) { self.migration = migration }
 
-  private static func name(_ segment: String?) -> String { segment ?? "no order" }
+  private static func name(_ segment: String?) -> String { segment ?? "No order" }
 
   /// Moves that somebody made, in the order of the segments.
   private var moves: [(from: String?, to: String?, people: Int)] {
@@ -30,29 +30,21 @@ struct MigrationPage {
     }
   }
 
-  /// Rows are segments of the first day, columns those of the second by their initials.
+  /// Rows are segments of the first day, columns those of the second; names of twelve columns fit on no line.
   private func writeTable() {
     let segments = migration.segments
     let most = Double(moves.map(\.people).max() ?? 0)
-    var grid = HeatGrid(.output, columns: segments.map { Self.short(Self.name($0)) } + ["ALL"])
-    for from in segments {
+    var grid = HeatGrid(.output, columns: segments.indices.map { "\($0 + 1)" } + ["ALL"])
+    for (index, from) in segments.enumerated() {
       let counts = segments.map { migration.count(from: from, to: $0) }
       let sum = counts.reduce(0, +)
-      guard sum > 0 else { continue }
       let cells = counts.map { count in
         HeatGrid.Cell(lines: [count == 0 ? "·" : grouped(count)], share: HeatGrid.share(Double(count), of: most))
       }
-      grid.add(Self.name(from), cells + [HeatGrid.Cell(lines: [grouped(sum)], share: nil)])
+      grid.add("\(Self.name(from))  \(index + 1)", cells + [HeatGrid.Cell(lines: [grouped(sum)], share: nil)])
     }
     StandardOutput.shared.write(
       "From \(migration.from.date.iso) (rows) to \(migration.to.date.iso) (columns), people\n\n" + grid.text)
-  }
-
-  /// Eleven names must fit on a line.
-  private static func short(_ name: String) -> String {
-    let words = name.split(separator: " ")
-    guard words.count > 1 else { return String(name.prefix(8)) }
-    return words.map { String($0.prefix(words.count == 2 ? 4 : 2)) }.joined(separator: ".")
   }
 
   private func writeJSON() {
