@@ -195,7 +195,7 @@ struct NoScoreTests {
   func holdout() throws {
     for day in ["2026-03-11", "2027-01-01", "2020-01-01"] {
       let outcome = try outcome(["clv", "evaluate", "--holdout", day], order(1), order(2, day: 3))
-      #expect(outcome.status == 1 && outcome.errors.contains(day == "2026-03-11" ? "" : "there are orders from 2026-03-11 to 2026-03-13"), "\(outcome.errors)")
+      #expect(outcome.status == 1 && outcome.errors.contains("there are orders from 2026-03-11 to 2026-03-13"), "\(outcome.errors)")
     }
     #expect(try outcome(["clv", "evaluate", "--holdout", "yesterday"], order(1)).status == 2)
   }

@@ -79,9 +79,9 @@ struct ShopScoreTests {
     let fit = try fit(platform)
     try platform.store(fit)
     #expect(fit.gammaGamma == nil && !fit.warnings.isEmpty)
-    try platform.ask { snapshot in
-      let generation = try #require(try platform.openReadModels())
-      defer { generation.close() }
+    let generation = try #require(try platform.openReadModels())
+    defer { generation.close() }
+    try generation.read { snapshot in
       let scores = try platform.personScores(of: generation, in: snapshot)
       try snapshot.forEachPerson { key, person in
         let forecast = try #require(scores.forecast(key, person))

@@ -9,7 +9,8 @@ struct DropoutIntegral {
   let logAlpha, logBeta, inverseAlpha, inverseBeta: Double
 
   /// Gauss-Legendre over panels of w = ln(m + u), m the lesser of alpha and beta: in w nothing that is integrated changes
-  /// abruptly, and the zeros of what is divided by lie pi away.
+  /// abruptly, and the zeros of what is divided by lie pi away. In a panel it falls by at most e^14: its slope is known, and
+  /// grows by at most e over a width of 1. Some fifty panels at most, and mostly one or two.
   init(_ model: ParetoNBD, repeats: Double, from start: Double, to end: Double) {
     guard end > start else {
       (logarithm, logAlpha, logBeta, inverseAlpha, inverseBeta) = (-.infinity, 0, 0, 0, 0)
@@ -17,34 +18,26 @@ struct DropoutIntegral {
     }
     var sums = Sums(model, repeats: repeats, start: start)
     let lesser = min(model.alpha, model.beta)
-    let first = log(lesser + start)
+    let last = log(lesser + end)
+    var w = log(lesser + start)
+    // Of no time to speak of, too, something is integrated.
     let length = log1p((end - start) / (lesser + start))
-    let steepness = model.r + repeats + model.s + 1
-    let panels = Panels(length: length, steepness: steepness)
-    for index in 0..<panels.count {
-      let before = sums.total
-      sums.add(from: first + Double(index) * panels.width, width: panels.width, panels.rule)
-      if sums.total - before <= 1e-18 * sums.total { break }
+    if length * sums.steepness(last) <= 1 {
+      sums.add(from: w, width: length, .six)
+    } else {
+      while w < last {
+        let before = sums.total
+        let width = min(1, 5 / sums.steepness(w), last - w)
+        sums.add(from: w, width: width, .sixteen)
+        w += width
+        if sums.total - before <= 1e-18 * sums.total { break }
+      }
     }
     logarithm = sums.reference + log(sums.total)
     logAlpha = sums.logAlpha / sums.total
     logBeta = sums.logBeta / sums.total
     inverseAlpha = sums.inverseAlpha / sums.total
     inverseBeta = sums.inverseBeta / sums.total
-  }
-
-  /// Panels in which what is integrated falls by at most e^16, or e for the short rule.
-  private struct Panels {
-    let count: Int
-    let width: Double
-    let rule: GaussLegendre
-
-    init(length: Double, steepness: Double) {
-      let isFlat = length * steepness <= 1
-      rule = isFlat ? .six : .sixteen
-      count = isFlat ? 1 : Int((length / min(3, 16 / steepness)).rounded(.up))
-      width = length / Double(count)
-    }
   }
 
   private struct Sums {
@@ -59,6 +52,13 @@ struct DropoutIntegral {
       k = model.r + repeats
       lesser = min(model.alpha, model.beta)
       reference = log(model.s) - k * log(model.alpha + start) - (model.s + 1) * log(model.beta + start)
+    }
+
+    /// How fast the logarithm of what is integrated by w falls there, or faster.
+    func steepness(_ w: Double) -> Double {
+      let shifted = exp(w)
+      return k * shifted / (shifted + (model.alpha - lesser))
+        + (model.s + 1) * shifted / (shifted + (model.beta - lesser)) + 1
     }
 
     mutating func add(from first: Double, width: Double, _ rule: GaussLegendre) {
