@@ -39,7 +39,7 @@ extension Snapshot {
   /// Groups all identifiers by other rules and compares. O(n log n); memory about 150 bytes an identifier.
   package func trial(of rules: IdentifierRules) throws(ProjectionError) -> IdentityTrial {
     try projectionErrors {
-      var load = PeopleLoad(rules: rules)
+      var load = PeopleLoad(rules: rules, keepsEntities: false)
       try load.addEverything(of: self)
       let set = WorkingSet(tables, rules: rules)
       return try TrialComparison(try ResolvedPeople(load, lookup: lookup, set), self).result(self, set)
@@ -70,7 +70,7 @@ extension PeopleLoad {
     try snapshot.scan(tables.owned) { key, _ in
       let key = (entity: try StoredKey.ownedEntity(key), owner: StoredKey.hash(key))
       let entity = OwnedEntity(kind: key.entity.kind, key: key.entity.hash, place: 0)
-      try add(.entities([PeopleLoad.Entity(entity: entity, owner: key.owner)]))
+      try add(.entities([PeopleLoad.Entity(entity, owner: key.owner)]))
       return true
     }
   }

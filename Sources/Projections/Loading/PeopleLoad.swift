@@ -13,7 +13,7 @@ struct OwnedEntity {
 }
 
 /// Groups all identifiers of a generation into people. Identifiers are known by their index in the order of their keys.
-/// Memory: about 60 bytes an identifier, 32 a link and 60 an entity.
+/// Memory: about 60 bytes an identifier, 32 a link and, where entities are kept, 60 an entity.
 struct PeopleLoad {
   /// What the load needs to know of an identifier's state.
   struct Facts {
@@ -30,10 +30,17 @@ struct PeopleLoad {
   struct Entity {
     let entity: OwnedEntity
     let owner: Hash128?
+
+    init(_ entity: OwnedEntity, owner: Hash128?) {
+      self.entity = entity
+      self.owner = owner
+    }
   }
 
   let rules: IdentifierRules
   let grouping: GroupingRules
+  /// Whether what belongs to whom is kept: where states are not in memory, it goes with them.
+  private let keepsEntities: Bool
   private(set) var graph = IdentityGraph()
   private(set) var firstSeen: [Int64] = []
   /// The slots of their states, where all are in memory.
@@ -49,18 +56,28 @@ struct PeopleLoad {
   /// Made once all identifiers were added.
   private var directory: KeyDirectory?
 
-  init(rules: IdentifierRules) {
+  init(rules: IdentifierRules, keepsEntities: Bool) {
     self.rules = rules
+    self.keepsEntities = keepsEntities
     grouping = GroupingRules(rules.types)
   }
 
   var keys: [Hash128] { graph.keys }
 
   func facts(_ key: Hash128, _ place: Int, _ state: IdentifierState) -> Facts {
+    facts(key, place, state.summary)
+  }
+
+  /// As above, of the row of a state.
+  func facts(_ key: Hash128, _ row: UnsafeRawBufferPointer) throws -> Facts {
+    facts(key, 0, try IdentifierState.summary(ofStored: row))
+  }
+
+  private func facts(_ key: Hash128, _ place: Int, _ summary: IdentifierState.Summary) -> Facts {
     Facts(
-      key: key, firstSeen: state.firstSeen, place: UInt32(place),
-      rank: UInt8(clamping: grouping.rank(ofType: state.identifier.type)),
-      isBlocked: rules.isBlocked(state.identifier), hasEvents: state.events > 0)
+      key: key, firstSeen: summary.firstSeen, place: UInt32(place),
+      rank: UInt8(clamping: grouping.rank(ofType: summary.identifier.type)),
+      isBlocked: rules.isBlocked(summary.identifier), hasEvents: summary.events > 0)
   }
 
   /// Takes in what a piece says. Identifiers come before all others.
@@ -111,20 +128,22 @@ struct PeopleLoad {
       return
     }
     let index = try index(of: owner)
-    owned.append((UInt32(index), entity.entity))
+    if keepsEntities { owned.append((UInt32(index), entity.entity)) }
     hasFacts[index] = true
   }
 
-  private func index(of key: Hash128) throws -> Int {
+  /// The index of the identifier with a key, once all were added.
+  func index(of key: Hash128) throws -> Int {
     guard let index = directory?.index(of: key, in: graph.keys) else {
       throw ProjectionError.damaged("a row names the identifier \(key), which has no row")
     }
     return index
   }
 
-  /// By index of the identifier, what belongs to it. It is not kept twice.
+  /// By index of the identifier, what belongs to it, if that is kept. It is not kept twice.
   mutating func takeEntities() -> Groups<OwnedEntity> {
     defer { owned = [] }
+    guard keepsEntities else { return Groups(owned, count: 0) { (0, $0.entity) } }
     return Groups(owned, count: keys.count) { (Int($0.owner), $0.entity) }
   }
 
