@@ -19,7 +19,7 @@ struct BulkLoad {
   }
 
   func write(to writer: inout GenerationWriter) throws {
-    var people = PeopleLoad(rules: settings.identifiers, keepsEntities: source.isInMemory)
+    let people = PeopleLoad(rules: settings.identifiers, keepsEntities: source.isInMemory)
     try write(states(people), to: &writer) { try people.add($0.facts) }
     writer.checkpoint.ordersWithoutOwner = people.ownerless[.order, default: 0]
     writer.checkpoint.creditsWithoutOwner = people.ownerless[.credit, default: 0]

@@ -14,7 +14,9 @@ struct OwnedEntity {
 
 /// Groups all identifiers of a generation into people. Identifiers are known by their index in the order of their keys.
 /// Memory: about 60 bytes an identifier, 32 a link and, where entities are kept, 60 an entity.
-struct PeopleLoad {
+///
+/// A class, as it is large and asked by several threads: once ``resolve()`` was called it is only read.
+final class PeopleLoad {
   /// What the load needs to know of an identifier's state.
   struct Facts {
     let key: Hash128
@@ -81,7 +83,7 @@ struct PeopleLoad {
   }
 
   /// Takes in what a piece says. Identifiers come before all others.
-  mutating func add(_ facts: LoadFacts) throws {
+  func add(_ facts: LoadFacts) throws {
     switch facts {
     case .none: return
     case .identifiers(let facts): identifiers += facts
@@ -98,7 +100,7 @@ struct PeopleLoad {
   }
 
   /// Gives the identifiers their indices.
-  private mutating func identifiersEnd() {
+  private func identifiersEnd() {
     guard directory == nil else { return }
     for index in identifiers.map(\.key).sortedIndices() {
       let facts = identifiers[index]
@@ -111,18 +113,18 @@ struct PeopleLoad {
     directory = KeyDirectory(graph.keys)
   }
 
-  private mutating func add(_ link: LinkKey, firstSeen: Int64) throws {
+  private func add(_ link: LinkKey, firstSeen: Int64) throws {
     graph.addLink(try index(of: link.anchor), try index(of: link.other), firstSeen: firstSeen)
   }
 
   /// Takes a decision from either end.
-  private mutating func add(_ pair: LinkKey, _ bearing: Bearing) throws {
+  private func add(_ pair: LinkKey, _ bearing: Bearing) throws {
     guard pair.anchor < pair.other, case .decided(let stamp, let verdict) = bearing else { return }
     let (a, b) = (try index(of: pair.anchor), try index(of: pair.other))
     decisions.append((stamp, IdentityGraph.Decision(a, b, isLink: verdict == .linked)))
   }
 
-  private mutating func add(_ entity: Entity) throws {
+  private func add(_ entity: Entity) throws {
     guard let owner = entity.owner else {
       ownerless[entity.entity.kind, default: 0] += 1
       return
@@ -141,14 +143,14 @@ struct PeopleLoad {
   }
 
   /// By index of the identifier, what belongs to it, if that is kept. It is not kept twice.
-  mutating func takeEntities() -> Groups<OwnedEntity> {
+  func takeEntities() -> Groups<OwnedEntity> {
     defer { owned = [] }
     guard keepsEntities else { return Groups(owned, count: 0) { (0, $0.entity) } }
     return Groups(owned, count: keys.count) { (Int($0.owner), $0.entity) }
   }
 
   /// Who is one person, of all that was added.
-  mutating func resolve() -> Resolution {
+  func resolve() -> Resolution {
     identifiersEnd()
     for (_, decision) in decisions.sorted(by: { $1.stamp < $0.stamp }) { graph.addDecision(decision) }
     graph.findShared(grouping)

@@ -17,8 +17,7 @@ final class ResolvedPeople {
   /// The roots of those that are somebody: in the order of their people's keys, or of their states in memory.
   let roots: [Int]
 
-  init(_ unresolved: PeopleLoad, lookup: StateLookup, _ set: WorkingSet) throws {
-    var load = unresolved
+  init(_ load: PeopleLoad, lookup: StateLookup, _ set: WorkingSet) throws {
     let resolution = load.resolve()
     let members = Groups(load.keys.indices, count: load.keys.count) { (resolution.roots[$0], $0) }
     entities = load.takeEntities()

@@ -36,8 +36,9 @@ final class RunFile {
   func finish() throws { try parts.finish() }
 
   private func move<Key, State>(_ table: inout StateTable<Key, State>) throws {
-    for slot in 0..<table.count {
-      try add(table.keys[slot], table.tag) { row in table.states.withState(slot) { $0.encode(to: &row) } }
+    let states = table.states
+    for (slot, key) in table.keys.enumerated() {
+      try add(key, table.tag) { row in states.withState(slot) { $0.encode(to: &row) } }
     }
     table.removeAll()
   }

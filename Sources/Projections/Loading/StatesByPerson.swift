@@ -96,15 +96,15 @@ struct PeopleFromFiles {
       switch part.kind {
       case nil: builder.add(try IdentifierState.decode(row, form: form), strength: Int(part.strength))
       case .order:
-        let order = try OrderState.decode(row, form: form)
+        let order = try OrderState.decode(row, form: form, provenance: false)
         rows.tallies.add(order)
         builder.add(order)
       case .message:
-        let message = try MessageState.decode(row, form: form)
+        let message = try MessageState.decode(row, form: form, provenance: false)
         rows.tallies.add(message)
         builder.add(message)
-      case .ticket: builder.add(try TicketState.decode(row, form: form))
-      case .credit: builder.add(try CreditState.decode(row, form: form))
+      case .ticket: builder.add(try TicketState.decode(row, form: form, provenance: false))
+      case .credit: builder.add(try CreditState.decode(row, form: form, provenance: false))
       }
     }
     let (key, person) = try people.finished(builder, person)

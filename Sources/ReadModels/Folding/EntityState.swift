@@ -90,7 +90,17 @@ extension ByteWriter {
 
 extension ByteReader {
   mutating func owner() throws(CodingError) -> Owner? {
-    try optional { (reader) throws(CodingError) in try Owner(&reader) }
+    guard wantsProvenance else {
+      try skipOwner()
+      return nil
+    }
+    return try optional { (reader) throws(CodingError) in try Owner(&reader) }
+  }
+
+  private mutating func skipOwner() throws(CodingError) {
+    guard try flag() else { return }
+    _ = (try blob(), try blob(), try byte())
+    _ = try Stamp(skipping: &self)
   }
 
   mutating func money() throws(CodingError) -> Money {
