@@ -83,10 +83,9 @@ private enum HexDigits {
     }
   }
 
-  /// The two digits of each byte.
-  static let pairs: [(UInt8, UInt8)] = (0...255).map { byte in
-    let digits = Array("0123456789abcdef".utf8)
-    return (digits[byte >> 4], digits[byte & 15])
+  /// The digit of a number below 16. Reckoned: a table would be asked for, and counted as used, at each digit.
+  static func digit(_ value: UInt8) -> UInt8 {
+    value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
 }
 
@@ -178,9 +177,9 @@ private struct PackedReader {
         output[place] = UInt8(ascii: "-")
         place += 1
       }
-      let pair = HexDigits.pairs[Int(uuids[number * UUIDPacking.uuidBytes + index])]
-      output[place] = pair.0
-      output[place + 1] = pair.1
+      let byte = uuids[number * UUIDPacking.uuidBytes + index]
+      output[place] = HexDigits.digit(byte >> 4)
+      output[place + 1] = HexDigits.digit(byte & 15)
       place += 2
     }
   }

@@ -87,8 +87,8 @@ package struct IdentifierState: FoldState {
 
   private mutating func count(_ event: FoldedEvent) {
     events += 1
-    channels.add(event.channelName)
-    if let store = event.storeName { stores.add(store) }
+    channels.add(normalising: event.channel.bytes)
+    if let store = event.store { stores.add(normalising: store.bytes) }
   }
 
   package mutating func merge(_ other: Self) {
