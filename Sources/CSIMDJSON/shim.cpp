@@ -68,7 +68,7 @@ struct hoso_json_parser {
   size_t token_bytes = 0;
   bool has_escapes = false;
 
-  uint32_t add(hoso_json_kind kind, size_t offset, size_t length) {
+  [[gnu::always_inline]] inline uint32_t add(hoso_json_kind kind, size_t offset, size_t length) {
     uint32_t index = (uint32_t)nodes.size();
     nodes.push_back({(uint32_t)offset, (uint32_t)length, index + 1, (uint8_t)kind, 0, 0});
     return index;
@@ -102,13 +102,20 @@ struct hoso_json_parser {
     return {base + n.offset, n.length};
   }
 
+  // Most keys differ in length or in their first byte.
+  bool is_same_content(uint32_t a, uint32_t b) const {
+    if (nodes[a].length != nodes[b].length) return false;
+    std::string_view one = content(a), other = content(b);
+    return one.empty() || (one.front() == other.front() && one == other);
+  }
+
   // The members of one object are few, so pairs are compared; a large object is sorted.
   bool has_duplicate_key(size_t first) {
     size_t count = keys.size() - first;
     if (count <= 24) {
       for (size_t i = first; i < keys.size(); i++)
         for (size_t j = first; j < i; j++)
-          if (nodes[keys[i]].length == nodes[keys[j]].length && content(keys[i]) == content(keys[j])) return duplicate(keys[i]);
+          if (is_same_content(keys[i], keys[j])) return duplicate(keys[i]);
       return false;
     }
     auto less = [this](uint32_t a, uint32_t b) { return content(a) < content(b); };

@@ -81,7 +81,11 @@ extension EntityState {
 }
 
 extension ByteWriter {
-  mutating func owner(_ owner: Owner?) { optional(owner) { $1.encode(to: &$0) } }
+  mutating func owner(_ owner: Owner?) {
+    flag(owner != nil)
+    owner?.encode(to: &self)
+  }
+
   mutating func money(_ money: Money) {
     unsigned(money.currency.rawValue)
     signed(money.minorUnits)
