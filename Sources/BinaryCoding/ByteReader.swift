@@ -6,10 +6,13 @@ public struct ByteReader {
   @usableFromInline var offset = 0
   /// The version of the form that the bytes are in, for rows that have had several.
   public let form: UInt32
+  /// Whether it is asked for what rows say of where things come from.
+  public let wantsProvenance: Bool
 
-  @inlinable public init(_ bytes: UnsafeRawBufferPointer, form: UInt32 = .max) {
+  @inlinable public init(_ bytes: UnsafeRawBufferPointer, form: UInt32 = .max, provenance: Bool = true) {
     self.bytes = bytes
     self.form = form
+    wantsProvenance = provenance
   }
 
   @inlinable public var isAtEnd: Bool { offset == bytes.count }
@@ -78,7 +81,10 @@ public struct ByteReader {
 
   /// Text of valid UTF-8; any other is refused, as it cannot have been written.
   @inlinable public mutating func text() throws(CodingError) -> String {
-    guard let text = String(validating: try blob(), as: UTF8.self) else {
+    let bytes = try blob()
+    // The validating initialiser looks up generic metadata at each call, which takes longer than reading a short text.
+    if bytes.isASCII { return String(decoding: bytes, as: UTF8.self) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .malformed("a text is not UTF-8", before: offset)
     }
     return text
@@ -106,5 +112,22 @@ public struct ByteReader {
     items.reserveCapacity(count)
     for _ in 0..<count { items.append(try read(&self)) }
     return items
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether no byte has its top bit set. O(bytes), eight at a time.
+  @inlinable var isASCII: Bool {
+    var offset = 0
+    var bits: UInt64 = 0
+    while offset + 8 <= count {
+      bits |= loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      offset += 8
+    }
+    while offset < count {
+      bits |= UInt64(self[offset])
+      offset += 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
   }
 }

@@ -17,6 +17,9 @@ public struct ByteWriter {
   /// What was written so far.
   @inlinable public var bytes: [UInt8] { buffer }
 
+  /// How many bytes were written so far.
+  @inlinable public var byteCount: Int { buffer.count }
+
   /// Empties the buffer and keeps its storage.
   @inlinable public mutating func removeAll() { buffer.removeAll(keepingCapacity: true) }
 

@@ -6,6 +6,9 @@
 #include <simdjson.h>
 #include <string_view>
 #include <vector>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 using namespace simdjson;
 
@@ -65,7 +68,7 @@ struct hoso_json_parser {
   size_t token_bytes = 0;
   bool has_escapes = false;
 
-  uint32_t add(hoso_json_kind kind, size_t offset, size_t length) {
+  [[gnu::always_inline]] inline uint32_t add(hoso_json_kind kind, size_t offset, size_t length) {
     uint32_t index = (uint32_t)nodes.size();
     nodes.push_back({(uint32_t)offset, (uint32_t)length, index + 1, (uint8_t)kind, 0, 0});
     return index;
@@ -99,13 +102,20 @@ struct hoso_json_parser {
     return {base + n.offset, n.length};
   }
 
+  // Most keys differ in length or in their first byte.
+  bool is_same_content(uint32_t a, uint32_t b) const {
+    if (nodes[a].length != nodes[b].length) return false;
+    std::string_view one = content(a), other = content(b);
+    return one.empty() || (one.front() == other.front() && one == other);
+  }
+
   // The members of one object are few, so pairs are compared; a large object is sorted.
   bool has_duplicate_key(size_t first) {
     size_t count = keys.size() - first;
     if (count <= 24) {
       for (size_t i = first; i < keys.size(); i++)
         for (size_t j = first; j < i; j++)
-          if (nodes[keys[i]].length == nodes[keys[j]].length && content(keys[i]) == content(keys[j])) return duplicate(keys[i]);
+          if (is_same_content(keys[i], keys[j])) return duplicate(keys[i]);
       return false;
     }
     auto less = [this](uint32_t a, uint32_t b) { return content(a) < content(b); };
@@ -201,6 +211,109 @@ struct hoso_json_parser {
     return members(object, self, depth + 1);
   }
 
+  // Documents without blanks and escapes, as the log holds them, are read in one pass: a document is short, and simdjson's
+  // two passes are made for long ones. False for all others, well-formed or not: simdjson judges those from the start.
+  bool plain_document(size_t length) {
+    const char *p = text, *end = text + length;
+    if (p == end || (*p != '{' && *p != '[')) return false;
+    return plain_value(p, end, 0) && p == end && validate_utf8(text, length);
+  }
+
+  // All of these take `p` behind what they read.
+  bool plain_value(const char *&p, const char *end, uint32_t depth) {
+    if (p >= end) return false;
+    switch (*p) {
+    case '"': return plain_string(p, end);
+    case '{': return depth < depth_max && plain_object(p, end, depth + 1);
+    case '[': return depth < depth_max && plain_array(p, end, depth + 1);
+    case 't': return plain_atom(p, end, "true", hoso_json_true);
+    case 'f': return plain_atom(p, end, "false", hoso_json_false);
+    case 'n': return plain_atom(p, end, "null", hoso_json_null);
+    default: return plain_number(p, end);
+    }
+  }
+
+  bool plain_object(const char *&p, const char *end, uint32_t depth) {
+    uint32_t self = add(hoso_json_object, (size_t)(p++ - text), 0);
+    size_t first_key = keys.size();
+    if (p < end && *p == '}') { p++; return true; }
+    for (char next = ','; next == ','; ) {
+      if (p >= end || *p != '"') return false;
+      keys.push_back((uint32_t)nodes.size());
+      if (!plain_string(p, end) || p >= end || *p++ != ':' || !plain_value(p, end, depth) || p >= end) return false;
+      nodes[self].length++;
+      next = *p++;
+      if (next != ',' && next != '}') return false;
+    }
+    if (has_duplicate_key(first_key)) return false;
+    keys.resize(first_key);
+    nodes[self].next = (uint32_t)nodes.size();
+    return true;
+  }
+
+  bool plain_array(const char *&p, const char *end, uint32_t depth) {
+    uint32_t self = add(hoso_json_array, (size_t)(p++ - text), 0);
+    if (p < end && *p == ']') { p++; return true; }
+    for (char next = ','; next == ','; ) {
+      if (!plain_value(p, end, depth) || p >= end) return false;
+      nodes[self].length++;
+      next = *p++;
+      if (next != ',' && next != ']') return false;
+    }
+    nodes[self].next = (uint32_t)nodes.size();
+    return true;
+  }
+
+  bool plain_string(const char *&p, const char *end) {
+    const char *start = p + 1;
+    const char *quote = special(start, end);
+    if (quote >= end || *quote != '"') return false;
+    add(hoso_json_string, (size_t)(start - text), (size_t)(quote - start));
+    p = quote + 1;
+    return true;
+  }
+
+  // The first quotation mark, backslash or control character, or something behind `end`. More bytes can be read there
+  // than are looked at here: the padding.
+  static const char *special(const char *p, const char *end) {
+#ifdef __SSE2__
+    const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\'), controls = _mm_set1_epi8(0x1F);
+    for (; p < end; p += 16) {
+      __m128i bytes = _mm_loadu_si128((const __m128i *)p);
+      __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, quotes), _mm_cmpeq_epi8(bytes, backslashes));
+      found = _mm_or_si128(found, _mm_cmpeq_epi8(_mm_min_epu8(bytes, controls), bytes));
+      if (int mask = _mm_movemask_epi8(found)) return p + __builtin_ctz((unsigned)mask);
+    }
+#else
+    while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20) p++;
+#endif
+    return p;
+  }
+
+  bool plain_atom(const char *&p, const char *end, std::string_view expected, hoso_json_kind kind) {
+    if ((size_t)(end - p) < expected.size() || memcmp(p, expected.data(), expected.size()) != 0) return false;
+    add(kind, (size_t)(p - text), expected.size());
+    p += expected.size();
+    return true;
+  }
+
+  bool plain_number(const char *&p, const char *end) {
+    const char *start = p;
+    while (p < end && (is_digit(*p) || *p == '-' || *p == '+' || *p == '.' || *p == 'e' || *p == 'E')) p++;
+    if (!is_number({start, (size_t)(p - start)})) return false;
+    add(hoso_json_number, (size_t)(start - text), (size_t)(p - start));
+    return true;
+  }
+
+  void reset() {
+    nodes.clear();
+    strings.clear();
+    keys.clear();
+    error_offset = 0;
+    token_bytes = 0;
+    has_escapes = false;
+  }
+
   hoso_json_status document(const uint8_t *source, size_t length, size_t capacity) {
     ondemand::document doc;
     auto error = simd.iterate((const char *)source, length, capacity).get(doc);
@@ -236,14 +349,11 @@ size_t hoso_json_padding(void) { return SIMDJSON_PADDING; }
 
 hoso_json_result hoso_json_parse(hoso_json_parser *parser, const uint8_t *text, size_t length, size_t capacity,
                                  uint32_t depth_max) {
-  parser->nodes.clear();
-  parser->strings.clear();
-  parser->keys.clear();
   parser->text = (const char *)text;
   parser->depth_max = depth_max;
-  parser->error_offset = 0;
-  parser->token_bytes = 0;
-  parser->has_escapes = false;
+  parser->reset();
+  if (parser->plain_document(length)) return {parser->nodes.data(), parser->nodes.size(), nullptr, hoso_json_ok, 0, 1};
+  parser->reset();
   hoso_json_status status = parser->document(text, length, capacity);
   return {parser->nodes.data(), parser->nodes.size(), parser->strings.data(), status, parser->error_offset,
           (uint8_t)(parser->token_bytes == length && !parser->has_escapes)};

@@ -83,10 +83,15 @@ private enum HexDigits {
     }
   }
 
-  /// The two digits of each byte.
-  static let pairs: [(UInt8, UInt8)] = (0...255).map { byte in
-    let digits = Array("0123456789abcdef".utf8)
-    return (digits[byte >> 4], digits[byte & 15])
+  /// The eight digits of a number, the first one in the highest byte. All are reckoned at once, each in a byte of its own.
+  static func digits(_ number: UInt32) -> UInt64 {
+    var value = UInt64(number)
+    value = (value & 0xFFFF_0000) << 16 | value & 0xFFFF
+    value = (value & 0x0000_FF00_0000_FF00) << 8 | value & 0x0000_00FF_0000_00FF
+    value = (value & 0x00F0_00F0_00F0_00F0) << 4 | value & 0x000F_000F_000F_000F
+    // One for each that is a letter, which carries into the upper half when six is added.
+    let letters = (value + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return value + 0x3030_3030_3030_3030 + letters * UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
   }
 }
 
@@ -171,17 +176,22 @@ private struct PackedReader {
     return number >= 0 && (number + 1) * UUIDPacking.uuidBytes <= uuids.count ? number : nil
   }
 
+  /// Both are large enough: `referredTo` and `write(to:)` have seen to it.
   private func write(_ number: Int, to output: UnsafeMutableRawBufferPointer) {
-    var place = 0
-    for index in 0..<UUIDPacking.uuidBytes {
-      if index == 4 || index == 6 || index == 8 || index == 10 {
-        output[place] = UInt8(ascii: "-")
-        place += 1
-      }
-      let pair = HexDigits.pairs[Int(uuids[number * UUIDPacking.uuidBytes + index])]
-      output[place] = pair.0
-      output[place + 1] = pair.1
-      place += 2
+    func digits(_ word: Int) -> UInt64 {
+      let offset = number * UUIDPacking.uuidBytes + 4 * word
+      return HexDigits.digits(UInt32(bigEndian: uuids.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     }
+    func store(_ digits: some FixedWidthInteger, at place: Int) {
+      output.storeBytes(of: digits.bigEndian, toByteOffset: place, as: type(of: digits))
+    }
+    let (second, third) = (digits(1), digits(2))
+    store(digits(0), at: 0)
+    store(UInt32(truncatingIfNeeded: second >> 32), at: 9)
+    store(UInt32(truncatingIfNeeded: second), at: 14)
+    store(UInt32(truncatingIfNeeded: third >> 32), at: 19)
+    store(UInt32(truncatingIfNeeded: third), at: 24)
+    store(digits(3), at: 28)
+    for place in [8, 13, 18, 23] { output[place] = UInt8(ascii: "-") }
   }
 }

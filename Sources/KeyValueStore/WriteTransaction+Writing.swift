@@ -39,6 +39,7 @@ extension WriteTransaction {
     guard dirtyPages.admit(pages, in: table, of: pointer) else {
       throw reference.error(.transactionFull, table, "delete from")
     }
+    endAppending()
     var target = MDB_val(key)
     let result = mdb_del(pointer, table.index, &target, nil)
     guard result != MDB_NOTFOUND else { return false }
@@ -50,6 +51,7 @@ extension WriteTransaction {
   /// Removes every entry. The table stays. O(pages of the table).
   package mutating func clear(_ table: Table) throws(StoreError) {
     try reference.check(table, "clear")
+    endAppending()
     let result = mdb_drop(pointer, table.index, 0)
     guard result == MDB_SUCCESS else { throw reference.error(result: result, table, "clear") }
     dirtyPages.noteCleared(table)
@@ -60,6 +62,30 @@ extension WriteTransaction {
   ) throws(StoreError) -> Int32 {
     var stored = MDB_val(value)
     return try store(&stored, key, table, flags: flags, operation)
+  }
+
+  private mutating func put(_ key: inout MDB_val, _ value: inout MDB_val, _ table: Table, _ flags: Int32) -> Int32 {
+    endAppending()
+    return mdb_put(pointer, table.index, &key, &value, UInt32(flags))
+  }
+
+  private mutating func appendAtEnd(_ key: inout MDB_val, _ value: inout MDB_val, _ table: Table) -> Int32 {
+    if let appending, appending.table == table.index {
+      return mdb_cursor_put(appending.cursor, &key, &value, UInt32(MDB_APPEND))
+    }
+    endAppending()
+    var opened: OpaquePointer?
+    let result = mdb_cursor_open(pointer, table.index, &opened)
+    guard result == MDB_SUCCESS, let cursor = opened else { return result }
+    appending = (table.index, cursor)
+    return mdb_cursor_put(cursor, &key, &value, UInt32(MDB_APPEND))
+  }
+
+  /// Forgets where the latest append ended: before anything else is changed, and before the transaction ends.
+  mutating func endAppending() {
+    guard let ended = appending else { return }
+    appending = nil
+    mdb_cursor_close(ended.cursor)
   }
 
   /// Checks the preconditions, calls LMDB and counts the pages. Returns LMDB's result.
@@ -74,7 +100,12 @@ extension WriteTransaction {
       throw reference.error(.transactionFull, table, operation)
     }
     var storedKey = MDB_val(key)
-    let result = mdb_put(pointer, table.index, &storedKey, &value, UInt32(flags))
+    let result =
+      if flags == MDB_APPEND {
+        appendAtEnd(&storedKey, &value, table)
+      } else {
+        put(&storedKey, &value, table, flags)
+      }
     guard result == MDB_SUCCESS else { return result }
     if flags == MDB_APPEND {
       let bytes = overflowPages > 0 ? overflowPages * environment.pageBytes : key.count + valueBytes

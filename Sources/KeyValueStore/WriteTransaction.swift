@@ -13,6 +13,8 @@ package struct WriteTransaction: ~Copyable {
   /// Set when a value was left half-written, so that the transaction must not be committed.
   var isBroken = false
   var dirtyPages: DirtyPages
+  /// Where the latest append ended: the next one to the same table need not search for the end of it.
+  var appending: (table: UInt32, cursor: OpaquePointer)?
 
   init(environment: Environment, pointer: OpaquePointer) {
     self.environment = environment
@@ -23,6 +25,7 @@ package struct WriteTransaction: ~Copyable {
   deinit {
     guard !isEnded, environment.isInOwnProcess else { return }
     Self.checkThread(thread)
+    if let appending { mdb_cursor_close(appending.cursor) }
     mdb_txn_abort(pointer)
     environment.endWriter(result: MDB_SUCCESS)
   }
@@ -40,6 +43,7 @@ package struct WriteTransaction: ~Copyable {
     guard environment.isInOwnProcess else { throw environment.error(.forked, "commit to") }
     Self.checkThread(thread)
     guard !isBroken else { throw environment.error(.transactionFailed, "commit to") }
+    endAppending()
     isEnded = true
     let result = mdb_txn_commit(pointer)
     environment.endWriter(result: result)

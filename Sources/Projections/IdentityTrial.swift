@@ -39,7 +39,7 @@ extension Snapshot {
   /// Groups all identifiers by other rules and compares. O(n log n); memory about 150 bytes an identifier.
   package func trial(of rules: IdentifierRules) throws(ProjectionError) -> IdentityTrial {
     try projectionErrors {
-      var load = PeopleLoad(rules: rules)
+      let load = PeopleLoad(rules: rules, keepsEntities: false)
       try load.addEverything(of: self)
       let set = WorkingSet(tables, rules: rules)
       return try TrialComparison(try ResolvedPeople(load, lookup: lookup, set), self).result(self, set)
@@ -53,7 +53,7 @@ extension Snapshot {
 
 extension PeopleLoad {
   /// Adds the identifiers, links and decisions of a generation, and that something belongs to an identifier.
-  fileprivate mutating func addEverything(of snapshot: borrowing Snapshot) throws {
+  fileprivate func addEverything(of snapshot: borrowing Snapshot) throws {
     let tables = snapshot.tables
     try snapshot.scan(tables.identifiers) { key, row in
       try add(.identifiers([facts(StoredKey.hash(key), 0, try IdentifierState.decode(row))]))
@@ -70,7 +70,7 @@ extension PeopleLoad {
     try snapshot.scan(tables.owned) { key, _ in
       let key = (entity: try StoredKey.ownedEntity(key), owner: StoredKey.hash(key))
       let entity = OwnedEntity(kind: key.entity.kind, key: key.entity.hash, place: 0)
-      try add(.entities([PeopleLoad.Entity(entity: entity, owner: key.owner)]))
+      try add(.entities([PeopleLoad.Entity(entity, owner: key.owner)]))
       return true
     }
   }

@@ -11,7 +11,7 @@ package struct Regrouping {
   }
 
   /// Fills an empty generation with the people that the rules make of a moment of another one. O(rows log rows); memory
-  /// about 80 bytes an identifier and 40 an entity.
+  /// about 80 bytes an identifier. States go by way of temporary files beside the target.
   package func fill(_ target: Generation, from source: Generation) throws(ProjectionError) {
     try projectionErrors {
       let lock = try FileLock(path: target.path)

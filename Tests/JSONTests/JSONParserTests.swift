@@ -63,6 +63,39 @@ struct JSONParserTests {
     #expect(found == expected || found == .syntax, "\(text): \(String(describing: found))")
   }
 
+  /// A blank before a document keeps it from being read in one pass.
+  @Test("Documents without blanks and escapes are judged and read as others are", arguments: 0..<8)
+  func plain(seed: Int) throws {
+    let documents = [
+      #"{"id":"9ac0c534-46da-4204-8a72-b2001299d65c","n":[1,-2.50e+3,0],"data":{"name":"Đức","x":{}},"ok":true}"#,
+      #"[[],{},"",{"a":null,"b":[false,{"sku":"ARA-1000","price":185000}]},"a text that is longer than a register"]"#,
+    ].map { Array($0.utf8) }
+    let bytes = Array(#"{}[]":,\/0-19.eEtfn aàĐ"#.utf8) + [0, 0x1F, 0x7F, 0x80, 0xC3, 0xED, 0xFF]
+    var generator = SplitMix(state: UInt64(seed))
+    for document in documents {
+      try expectSame(document)
+      for end in document.indices { try expectSame(Array(document[..<end])) }
+      for _ in 0..<500 {
+        var changed = document
+        for _ in 0...seed % 3 {
+          changed[Int.random(in: changed.indices, using: &generator)] = bytes.randomElement(using: &generator) ?? 0
+        }
+        try expectSame(changed)
+      }
+    }
+  }
+
+  private func expectSame(_ document: [UInt8]) throws {
+    let (plain, other) = (reason(document), reason([0x20] + document))
+    #expect(plain == other, "\(document)")
+    guard plain == nil, other == nil else { return }
+    let (first, second) = (JSONParser(), JSONParser())
+    var (one, two) = (JSONWriter(), JSONWriter())
+    one.value(try first.parse(document))
+    two.value(try second.parse([0x20] + document))
+    #expect(one.text == two.text)
+  }
+
   @Test("Bytes that are not UTF-8 are refused")
   func notUTF8() {
     #expect(reason([0x22, 0xC3, 0x28, 0x22]) == .notUTF8)
@@ -110,5 +143,17 @@ struct JSONParserTests {
     #expect(try !equal(#"{"a":1}"#, #"{"b":1}"#))
     #expect(try !equal("[1,2]", "[2,1]"))
     #expect(try !equal(#"{"a":1}"#, #"{"a":1,"b":1}"#))
+  }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
   }
 }

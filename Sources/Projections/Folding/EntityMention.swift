@@ -1,3 +1,4 @@
+import BinaryCoding
 import EventLog
 import Events
 import Hashing
@@ -69,4 +70,11 @@ extension SetDigest {
 
 extension EntityState {
   var ownerKey: Hash128? { owner.map { IdentifierKey($0.identifier).hash } }
+
+  /// The same of a stored state. O(bytes of the owner), no allocation.
+  static func ownerKey(ofStored row: UnsafeRawBufferPointer) throws(CodingError) -> Hash128? {
+    guard let (type, value) = try ownerName(ofStored: row) else { return nil }
+    let seed = IdentifierKey.seed(ofType: type.assumingMemoryBound(to: UInt8.self))
+    return IdentifierKey(typeSeed: seed, value: value.assumingMemoryBound(to: UInt8.self)).hash
+  }
 }

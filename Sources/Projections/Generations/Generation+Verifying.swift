@@ -118,7 +118,7 @@ extension Snapshot {
       try body(key, row)
       count += 1
       if count & 0xFFF == 0 { note(0x1000) }
-      if count & 0x1FFFF == 0 { reference.environment.releaseMappedPages() }
+      if count & 0x7FFF == 0 { reference.environment.releaseMappedPages() }
       return true
     }
     note(count & 0xFFF)

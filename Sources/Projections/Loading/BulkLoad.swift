@@ -19,13 +19,14 @@ struct BulkLoad {
   }
 
   func write(to writer: inout GenerationWriter) throws {
-    var people = PeopleLoad(rules: settings.identifiers)
+    let people = PeopleLoad(rules: settings.identifiers, keepsEntities: source.isInMemory)
     try write(states(people), to: &writer) { try people.add($0.facts) }
     writer.checkpoint.ordersWithoutOwner = people.ownerless[.order, default: 0]
     writer.checkpoint.creditsWithoutOwner = people.ownerless[.credit, default: 0]
     let resolved = try writeTimelines(resolving: people, to: &writer)
-    let indices = PeopleRows(people: resolved, tables: set.tables).indices
-    try write([indices, pieces(of: resolved, writer.generation)], to: &writer)
+    let rows = PeopleRows(people: resolved, tables: set.tables)
+    let (made, owned) = try peopleAndOwned(resolved, rows, &writer)
+    try write(rows.indices + [owned, made], to: &writer)
     try writeRest(to: &writer)
   }
 
@@ -50,21 +51,29 @@ struct BulkLoad {
 
   private func states(_ people: PeopleLoad) -> [PieceSource] {
     [
-      source.pieces(set.identifiers) {
-        people.facts($0, $1, $2)
-      } finish: {
-        .identifiers($0)
-      },
-      source.pieces(set.links) {
-        ($0, $2.firstSeen)
-      } finish: {
-        .links($0)
-      },
-      source.pieces(set.decisions) {
-        ($0, $2.bearing)
-      } finish: {
-        .decisions($0)
-      },
+      source.pieces(
+        set.identifiers,
+        FactReading {
+          people.facts($0, $1, $2)
+        } ofRow: {
+          try people.facts($0, $1)
+        } finish: {
+          .identifiers($0)
+        }),
+      source.pieces(
+        set.links,
+        FactReading {
+          ($0, $2.firstSeen)
+        } finish: {
+          .links($0)
+        }),
+      source.pieces(
+        set.decisions,
+        FactReading {
+          ($0, $2.bearing)
+        } finish: {
+          .decisions($0)
+        }),
       entities(set.orders) { $0.add($1) }, entities(set.tickets), entities(set.messages) { $0.add($1) },
       entities(set.credits),
     ]
@@ -73,12 +82,14 @@ struct BulkLoad {
   private func entities<State: EntityState & CachedState>(
     _ table: StateTable<Hash128, State>, tally: @escaping (inout Tallies, State) -> Void = { _, _ in }
   ) -> PieceSource {
-    source.pieces(table, tally: tally) { key, place, state in
-      let entity = OwnedEntity(kind: State.kind, key: key, place: UInt32(place))
-      return PeopleLoad.Entity(entity: entity, owner: state.ownerKey)
+    let facts = FactReading<Hash128, State, PeopleLoad.Entity> { key, place, state in
+      PeopleLoad.Entity(OwnedEntity(kind: State.kind, key: key, place: UInt32(place)), owner: state.ownerKey)
+    } ofRow: { key, row in
+      PeopleLoad.Entity(OwnedEntity(kind: State.kind, key: key, place: 0), owner: try State.ownerKey(ofStored: row))
     } finish: {
       .entities($0)
     }
+    return source.pieces(table, facts, tally: tally)
   }
 
   /// Writes the timelines, and finds out meanwhile who is one person.
@@ -99,30 +110,59 @@ struct BulkLoad {
     return resolved
   }
 
-  /// Gives the work of some people after the other.
-  private func pieces(of people: ResolvedPeople, _ generation: Generation) -> PieceSource {
+  /// Gives the work of some people after the other, and that of what belongs to whom.
+  private func peopleAndOwned(
+    _ people: ResolvedPeople, _ rows: PeopleRows, _ writer: inout GenerationWriter
+  ) throws -> (people: PieceSource, owned: PieceSource) {
+    if source.isInMemory { return (pieces(of: people), rows.owned) }
+    let files = try statesByPerson(people, writer.generation)
+    for file in files { writer.tallies.merge(file.tallies) }
+    let made = PeopleFromFiles(
+      people: people, files: files, settings: settings, tables: set.tables, form: source.form)
+    return (source.parts { try made.rows(part: $0) }, source.parts { try made.owned(part: $0) })
+  }
+
+  /// Deals the states out to people, on as many threads as may read them.
+  private func statesByPerson(_ people: ResolvedPeople, _ generation: Generation) throws -> [StatesByPerson] {
+    let files = (0..<source.workers).map { StatesByPerson(people, path: generation.path + "-people-\($0)") }
+    func deal(_ number: Int) throws {
+      try source.withRows(generation) { rows in
+        for part in stride(from: number, to: StatesByPerson.partCount, by: files.count) {
+          try files[number].add(rows, part: part)
+          if part % 16 == 0 { rows.reference.environment.releaseMappedPages() }
+        }
+      }
+      try files[number].finish()
+    }
+    if files.count == 1 {
+      try deal(0)
+    } else {
+      try concurrently {
+        try deal(1)
+      } _: {
+        try deal(0)
+      }
+    }
+    return files
+  }
+
+  private func pieces(of people: ResolvedPeople) -> PieceSource {
     let peopleMax = 4096
     var start = 0
     return {
       guard start < people.roots.count else { return nil }
-      // States that were read back from the file.
-      if start % (peopleMax * 2) == 0 { generation.environment.releaseMappedPages() }
       let roots = people.roots[start..<min(start + peopleMax, people.roots.count)]
       start = roots.endIndex
-      return { try withLookup(generation) { try rows(of: roots, people, $0) } }
+      return { try rows(of: roots, people) }
     }
   }
 
-  private func rows(
-    of roots: ArraySlice<Int>, _ people: ResolvedPeople, _ lookup: StateLookup
-  ) throws -> LoadedRows {
+  private func rows(of roots: ArraySlice<Int>, _ people: ResolvedPeople) throws -> LoadedRows {
     var rows = LoadedRows(batch: RowBatch(set.tables.people, .people, rows: roots.count * 2))
-    rows.isSorted = !lookup.isInMemory
+    rows.isSorted = false
     for root in roots {
-      let (key, person) = try people.person(root, set, lookup, settings)
-      rows.stages[Int(person.stage.rawValue)] += 1
-      rows.tallies.add(person)
-      rows.batch.add(RowKey(key)) { person.encode(to: &$0) }
+      let (key, person) = try people.person(root, set, .inMemory, settings)
+      rows.add(person, key)
     }
     return rows
   }
@@ -138,14 +178,23 @@ struct BulkLoad {
   }
 
   private func withLookup<Result>(_ generation: Generation, _ body: (StateLookup) throws -> Result) throws -> Result {
-    switch source.origin {
-    case .memory: return try body(.inMemory)
-    case .stored(let rows): return try body(StateLookup(rows: rows))
-    case .runs:
-      let result = try generation.environment.read { transaction in
-        try body(StateLookup(rows: .init(transaction.reference, generation.tables, Checkpoint())))
-      }
-      return result
+    if source.isInMemory { return try body(.inMemory) }
+    return try source.withRows(generation) { try body(StateLookup(rows: $0)) }
+  }
+}
+
+extension LoadSource {
+  /// The form of the rows that states are read from again.
+  fileprivate var form: UInt32 {
+    if case .stored(let rows) = origin { rows.checkpoint.version } else { RowForm.current }
+  }
+
+  /// Lends the rows of states that are not in memory: those of another generation, or those that were written just now.
+  fileprivate func withRows<Result>(_ generation: Generation, _ body: (StoredRows) throws -> Result) throws -> Result {
+    if case .stored(let rows) = origin { return try body(rows) }
+    let result = try generation.environment.read { transaction in
+      try body(StoredRows(transaction.reference, generation.tables, Checkpoint()))
     }
+    return result
   }
 }

@@ -17,6 +17,11 @@ struct FreshFold {
       self.folding = folding
       self.runs = runs
     }
+
+    func setAside() throws {
+      try runs.add(&folding.set)
+      MemoryBound.giveBack()
+    }
   }
 
   /// About thirty megabytes of the log.
@@ -58,8 +63,7 @@ struct FreshFold {
       progress()
       if block.first % Self.eventsBetweenReleases < UInt64(block.count) { reader.releaseMemory() }
       guard memory.isExceeded(by: share.folding.set) else { return }
-      try share.runs.add(&share.folding.set)
-      MemoryBound.giveBack()
+      try share.setAside()
     }
   }
 
@@ -69,11 +73,12 @@ struct FreshFold {
       return LoadSource(older.folding.set, .memory)
     }
     try concurrently {
-      try newer.runs.add(&newer.folding.set)
+      try newer.setAside()
+      try newer.runs.finish()
     } _: {
-      try older.runs.add(&older.folding.set)
+      try older.setAside()
+      try older.runs.finish()
     }
-    MemoryBound.giveBack()
     older.folding.set.absorbRest(of: newer.folding.set)
     return LoadSource(older.folding.set, .runs([older.runs, newer.runs]))
   }

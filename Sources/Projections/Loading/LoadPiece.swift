@@ -13,6 +13,13 @@ struct LoadedRows {
   var tallies = Tallies()
   /// How many of them are people of each stage.
   var stages = [Int](repeating: 0, count: Person.Stage.allCases.count)
+
+  /// Adds the row of a person, and what the person contributes.
+  mutating func add(_ person: Person, _ key: Hash128) {
+    stages[Int(person.stage.rawValue)] += 1
+    tallies.add(person)
+    batch.add(RowKey(key)) { person.encode(to: &$0) }
+  }
 }
 
 /// Gives the work of one piece after the other, and nil behind the last. Called by one thread at a time.

@@ -21,9 +21,8 @@ extension LoadSource {
       let table = set.tables.timeline
       return parts { part in
         var batch = RowBatch(table)
-        let cursors = try files.flatMap { try $0.cursors(.timeline, part: part, Hash128.self) }
-        try forEachMerged(cursors) { subject, cursors, places in
-          let positions = try places.flatMap { try cursors[$0].withRow { try TimelineRows.positions($0) } }
+        try RunRows<Hash128>(files, .timeline, part: part).forEachKey { subject, rows in
+          let positions = try rows.flatMap { try TimelineRows.positions($0) }
           positions.withUnsafeBufferPointer { Self.add($0, of: subject, to: &batch) }
         }
         return LoadedRows(batch: batch)

@@ -45,21 +45,19 @@ struct LoadSource {
   /// How many threads may make pieces: a snapshot is for one at a time.
   var workers: Int { if case .stored = origin { 1 } else { 2 } }
 
-  /// Gives the work of one piece of a table after the other. `fact` takes of every state what is to be known of it, and
-  /// `tally` what it contributes; what `finish` makes of the facts goes with the piece. The place of a state is its slot
-  /// in memory, and means nothing where it comes from elsewhere.
+  /// Whether all states are in the working set.
+  var isInMemory: Bool { if case .memory = origin { true } else { false } }
+
+  /// Gives the work of one piece of a table after the other, with the facts of its states. `tally` takes what a state in
+  /// memory contributes: others are read again when people are made.
   func pieces<Key, State, Fact>(
-    _ table: StateTable<Key, State>, tally: @escaping (inout Tallies, State) -> Void = { _, _ in },
-    fact: @escaping (Key, _ place: Int, inout State) -> Fact, finish: @escaping ([Fact]) -> LoadFacts
+    _ table: StateTable<Key, State>, _ facts: FactReading<Key, State, Fact>,
+    tally: @escaping (inout Tallies, State) -> Void = { _, _ in }
   ) -> PieceSource {
-    let read: (inout Tallies, Key, Int, inout State) -> Fact = { tallies, key, place, state in
-      tally(&tallies, state)
-      return fact(key, place, &state)
-    }
-    return switch origin {
-    case .memory: slotRanges(table.keys) { slots in Self.rows(table, slots, read, finish) }
-    case .runs(let files): parts { part in try Self.merged(table, files, part, read, finish) }
-    case .stored(let rows): parts { part in try Self.copied(table, rows, part, read, finish) }
+    switch origin {
+    case .memory: slotRanges(table.keys) { slots in Self.rows(table, slots, facts, tally) }
+    case .runs(let files): parts { part in try Self.merged(table, files, part, facts) }
+    case .stored(let rows): parts { part in try Self.copied(table, rows, part, facts) }
     }
   }
 
@@ -90,57 +88,74 @@ struct LoadSource {
   }
 
   private static func rows<Key, State, Fact>(
-    _ table: StateTable<Key, State>, _ slots: ArraySlice<Int>, _ read: (inout Tallies, Key, Int, inout State) -> Fact,
-    _ finish: ([Fact]) -> LoadFacts
+    _ table: StateTable<Key, State>, _ slots: ArraySlice<Int>, _ facts: FactReading<Key, State, Fact>,
+    _ tally: (inout Tallies, State) -> Void
   ) -> LoadedRows {
     var batch = RowBatch(table.table, table.tag, rows: slots.count)
     var (tallies, found) = (Tallies(), [Fact]())
     for slot in slots {
       let key = table.keys[slot]
       table.states.withState(slot) { state in
-        found.append(read(&tallies, key, slot, &state))
+        tally(&tallies, state)
+        found.append(facts.ofState(key, slot, &state))
         batch.add(key.row) { state.encode(to: &$0) }
       }
     }
-    return LoadedRows(batch: batch, facts: finish(found), tallies: tallies)
+    return LoadedRows(batch: batch, facts: facts.finish(found), tallies: tallies)
   }
 
   private static func merged<Key, State, Fact>(
-    _ table: StateTable<Key, State>, _ files: [RunFile], _ part: Int,
-    _ read: (inout Tallies, Key, Int, inout State) -> Fact,
-    _ finish: ([Fact]) -> LoadFacts
+    _ table: StateTable<Key, State>, _ files: [RunFile], _ part: Int, _ facts: FactReading<Key, State, Fact>
   ) throws -> LoadedRows {
     var batch = RowBatch(table.table, table.tag)
-    var (tallies, found) = (Tallies(), [Fact]())
-    let cursors = try files.flatMap { try $0.cursors(table.tag, part: part, Key.self) }
-    try forEachMerged(cursors) { key, cursors, places in
-      var state = try cursors[places[0]].withRow { try State.decode($0) }
+    var found: [Fact] = []
+    try RunRows<Key>(files, table.tag, part: part).forEachKey { key, rows in
       // Most keys occur in one run: their rows are those that were set aside.
-      if places.count == 1 {
-        found.append(read(&tallies, key, 0, &state))
-        return cursors[places[0]].withRow { batch.add(key.row, $0) }
+      guard rows.count > 1 else {
+        found.append(try facts.ofRow(key, rows[0], RowForm.current))
+        return batch.add(key.row, rows[0])
       }
-      for place in places.dropFirst() { state.merge(try cursors[place].withRow { try State.decode($0) }) }
-      found.append(read(&tallies, key, 0, &state))
+      var state = try State.decode(rows[0])
+      for row in rows.dropFirst() { state.merge(try State.decode(row)) }
+      found.append(facts.ofState(key, 0, &state))
       batch.add(key.row) { state.encode(to: &$0) }
     }
-    return LoadedRows(batch: batch, facts: finish(found), tallies: tallies)
+    return LoadedRows(batch: batch, facts: facts.finish(found))
   }
 
   private static func copied<Key, State, Fact>(
-    _ table: StateTable<Key, State>, _ rows: StoredRows, _ part: Int,
-    _ read: (inout Tallies, Key, Int, inout State) -> Fact,
-    _ finish: ([Fact]) -> LoadFacts
+    _ table: StateTable<Key, State>, _ rows: StoredRows, _ part: Int, _ facts: FactReading<Key, State, Fact>
   ) throws -> LoadedRows {
     var batch = RowBatch(table.table, table.tag)
-    var (tallies, found) = (Tallies(), [Fact]())
+    var found: [Fact] = []
     try rows.snapshot.forEach(in: rows.tables.table(of: table.tag), part: part) { bytes, row in
       let key = Key(stored: bytes)
-      var state = try State.decode(row, form: rows.checkpoint.version)
-      found.append(read(&tallies, key, 0, &state))
+      found.append(try facts.ofRow(key, row, rows.checkpoint.version))
       batch.add(key.row, row)
     }
-    return LoadedRows(batch: batch, facts: finish(found), tallies: tallies)
+    return LoadedRows(batch: batch, facts: facts.finish(found))
+  }
+}
+
+/// How the grouping of people learns what it wants to know of the states of a table.
+struct FactReading<Key: TableKey, State: CachedState, Fact> {
+  /// The place of a state is its slot in memory, and means nothing where it comes from elsewhere.
+  let ofState: (Key, _ place: Int, inout State) -> Fact
+  let ofRow: (Key, _ row: UnsafeRawBufferPointer, _ form: UInt32) throws -> Fact
+  let finish: ([Fact]) -> LoadFacts
+
+  /// `ofRow` spares decoding whole states, where little of them is asked for.
+  init(
+    _ ofState: @escaping (Key, Int, inout State) -> Fact,
+    ofRow: ((Key, UnsafeRawBufferPointer) throws -> Fact)? = nil, finish: @escaping ([Fact]) -> LoadFacts
+  ) {
+    self.ofState = ofState
+    self.ofRow = { key, row, form in
+      if let ofRow { return try ofRow(key, row) }
+      var state = try State.decode(row, form: form)
+      return ofState(key, 0, &state)
+    }
+    self.finish = finish
   }
 }
 

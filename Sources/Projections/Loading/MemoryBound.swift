@@ -12,9 +12,9 @@ struct MemoryBound {
   private var weightMin = 1 << 14
   private var blocks = 0
 
-  /// What follows the fold wants its share of the memory, so states get two thirds of it.
+  /// Setting states aside wants some memory, too, and it takes a while until all have noticed: states get three quarters.
   init(_ limits: Projector.Limits) {
-    bytesMax = limits.memoryMax / 3 * 2
+    bytesMax = limits.memoryMax / 4 * 3
     weightMax = limits.freshStatesMax
   }
 

@@ -13,8 +13,10 @@ struct OwnedEntity {
 }
 
 /// Groups all identifiers of a generation into people. Identifiers are known by their index in the order of their keys.
-/// Memory: about 60 bytes an identifier, 32 a link and 60 an entity.
-struct PeopleLoad {
+/// Memory: about 60 bytes an identifier, 32 a link and, where entities are kept, 60 an entity.
+///
+/// A class, as it is large and asked by several threads: once ``resolve()`` was called it is only read.
+final class PeopleLoad {
   /// What the load needs to know of an identifier's state.
   struct Facts {
     let key: Hash128
@@ -30,10 +32,17 @@ struct PeopleLoad {
   struct Entity {
     let entity: OwnedEntity
     let owner: Hash128?
+
+    init(_ entity: OwnedEntity, owner: Hash128?) {
+      self.entity = entity
+      self.owner = owner
+    }
   }
 
   let rules: IdentifierRules
   let grouping: GroupingRules
+  /// Whether what belongs to whom is kept: where states are not in memory, it goes with them.
+  private let keepsEntities: Bool
   private(set) var graph = IdentityGraph()
   private(set) var firstSeen: [Int64] = []
   /// The slots of their states, where all are in memory.
@@ -49,22 +58,32 @@ struct PeopleLoad {
   /// Made once all identifiers were added.
   private var directory: KeyDirectory?
 
-  init(rules: IdentifierRules) {
+  init(rules: IdentifierRules, keepsEntities: Bool) {
     self.rules = rules
+    self.keepsEntities = keepsEntities
     grouping = GroupingRules(rules.types)
   }
 
   var keys: [Hash128] { graph.keys }
 
   func facts(_ key: Hash128, _ place: Int, _ state: IdentifierState) -> Facts {
+    facts(key, place, state.summary)
+  }
+
+  /// As above, of the row of a state.
+  func facts(_ key: Hash128, _ row: UnsafeRawBufferPointer) throws -> Facts {
+    facts(key, 0, try IdentifierState.summary(ofStored: row))
+  }
+
+  private func facts(_ key: Hash128, _ place: Int, _ summary: IdentifierState.Summary) -> Facts {
     Facts(
-      key: key, firstSeen: state.firstSeen, place: UInt32(place),
-      rank: UInt8(clamping: grouping.rank(ofType: state.identifier.type)),
-      isBlocked: rules.isBlocked(state.identifier), hasEvents: state.events > 0)
+      key: key, firstSeen: summary.firstSeen, place: UInt32(place),
+      rank: UInt8(clamping: grouping.rank(ofType: summary.identifier.type)),
+      isBlocked: rules.isBlocked(summary.identifier), hasEvents: summary.events > 0)
   }
 
   /// Takes in what a piece says. Identifiers come before all others.
-  mutating func add(_ facts: LoadFacts) throws {
+  func add(_ facts: LoadFacts) throws {
     switch facts {
     case .none: return
     case .identifiers(let facts): identifiers += facts
@@ -81,7 +100,7 @@ struct PeopleLoad {
   }
 
   /// Gives the identifiers their indices.
-  private mutating func identifiersEnd() {
+  private func identifiersEnd() {
     guard directory == nil else { return }
     for index in identifiers.map(\.key).sortedIndices() {
       let facts = identifiers[index]
@@ -94,42 +113,44 @@ struct PeopleLoad {
     directory = KeyDirectory(graph.keys)
   }
 
-  private mutating func add(_ link: LinkKey, firstSeen: Int64) throws {
+  private func add(_ link: LinkKey, firstSeen: Int64) throws {
     graph.addLink(try index(of: link.anchor), try index(of: link.other), firstSeen: firstSeen)
   }
 
   /// Takes a decision from either end.
-  private mutating func add(_ pair: LinkKey, _ bearing: Bearing) throws {
+  private func add(_ pair: LinkKey, _ bearing: Bearing) throws {
     guard pair.anchor < pair.other, case .decided(let stamp, let verdict) = bearing else { return }
     let (a, b) = (try index(of: pair.anchor), try index(of: pair.other))
     decisions.append((stamp, IdentityGraph.Decision(a, b, isLink: verdict == .linked)))
   }
 
-  private mutating func add(_ entity: Entity) throws {
+  private func add(_ entity: Entity) throws {
     guard let owner = entity.owner else {
       ownerless[entity.entity.kind, default: 0] += 1
       return
     }
     let index = try index(of: owner)
-    owned.append((UInt32(index), entity.entity))
+    if keepsEntities { owned.append((UInt32(index), entity.entity)) }
     hasFacts[index] = true
   }
 
-  private func index(of key: Hash128) throws -> Int {
+  /// The index of the identifier with a key, once all were added.
+  func index(of key: Hash128) throws -> Int {
     guard let index = directory?.index(of: key, in: graph.keys) else {
       throw ProjectionError.damaged("a row names the identifier \(key), which has no row")
     }
     return index
   }
 
-  /// By index of the identifier, what belongs to it. It is not kept twice.
-  mutating func takeEntities() -> Groups<OwnedEntity> {
+  /// By index of the identifier, what belongs to it, if that is kept. It is not kept twice.
+  func takeEntities() -> Groups<OwnedEntity> {
     defer { owned = [] }
+    guard keepsEntities else { return Groups(owned, count: 0) { (0, $0.entity) } }
     return Groups(owned, count: keys.count) { (Int($0.owner), $0.entity) }
   }
 
   /// Who is one person, of all that was added.
-  mutating func resolve() -> Resolution {
+  func resolve() -> Resolution {
     identifiersEnd()
     for (_, decision) in decisions.sorted(by: { $1.stamp < $0.stamp }) { graph.addDecision(decision) }
     graph.findShared(grouping)

@@ -8,7 +8,7 @@ import ReadModels
 final class ResolvedPeople {
   let load: PeopleLoad
   let resolution: Resolution
-  /// By index of the identifier, what belongs to it.
+  /// By index of the identifier, what belongs to it; see ``PeopleLoad``.
   let entities: Groups<OwnedEntity>
   /// By root, the indices of a person's identifiers.
   let members: Groups<Int>
@@ -17,8 +17,7 @@ final class ResolvedPeople {
   /// The roots of those that are somebody: in the order of their people's keys, or of their states in memory.
   let roots: [Int]
 
-  init(_ unresolved: PeopleLoad, lookup: StateLookup, _ set: WorkingSet) throws {
-    var load = unresolved
+  init(_ load: PeopleLoad, lookup: StateLookup, _ set: WorkingSet) throws {
     let resolution = load.resolve()
     let members = Groups(load.keys.indices, count: load.keys.count) { (resolution.roots[$0], $0) }
     entities = load.takeEntities()
@@ -37,7 +36,13 @@ final class ResolvedPeople {
     self.roots = roots
   }
 
-  /// Combines the states of a person.
+  /// Whom an identifier belongs to, as the index of the strongest; nil where that is nobody.
+  func person(of index: Int) -> Int? {
+    let root = resolution.roots[index]
+    return load.isNobody(members[root]) ? nil : strongest[root]
+  }
+
+  /// Combines the states of a person that are in memory.
   func person(
     _ root: Int, _ set: WorkingSet, _ lookup: StateLookup, _ settings: FoldSettings
   ) throws -> (key: Hash128, person: Person) {
@@ -49,7 +54,12 @@ final class ResolvedPeople {
       }
       for entity in entities[member] { try add(entity, to: &builder, set, lookup) }
     }
-    let (person, key) = (builder.finish(), load.keys[strongest[root]])
+    return try finished(builder, strongest[root])
+  }
+
+  /// The person of all that was added, and the key that it is stored under.
+  func finished(_ builder: consuming PersonBuilder, _ strongest: Int) throws -> (key: Hash128, person: Person) {
+    let (person, key) = (builder.finish(), load.keys[strongest])
     guard let contact = person.contacts.first, IdentifierKey(contact.identifier).hash == key else {
       throw ProjectionError.damaged("the strongest identifier of a person was not found")
     }

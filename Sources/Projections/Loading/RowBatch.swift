@@ -24,20 +24,23 @@ struct RowBatch {
   var count: Int { ends.count / 2 }
 
   /// Adds a row behind all others; `write` writes it.
-  mutating func add(_ key: RowKey, _ write: (inout ByteWriter) -> Void) {
-    key.withBytes { bytes.raw($0) }
-    let start = bytes.bytes.count
+  mutating func add(_ key: RowKey, _ write: (inout ByteWriter) -> Void) { key.withBytes { add($0, write) } }
+
+  mutating func add(_ key: RowKey, _ row: UnsafeRawBufferPointer) { key.withBytes { add($0, row) } }
+
+  mutating func add(_ key: UnsafeRawBufferPointer, _ row: UnsafeRawBufferPointer) { add(key) { $0.raw(row) } }
+
+  private mutating func add(_ key: UnsafeRawBufferPointer, _ write: (inout ByteWriter) -> Void) {
+    bytes.raw(key)
+    let start = bytes.byteCount
     ends.append(start)
     write(&bytes)
-    ends.append(bytes.bytes.count)
+    ends.append(bytes.byteCount)
     guard let tag else { return }
     bytes.bytes.withUnsafeBytes { bytes in
-      let row = UnsafeRawBufferPointer(rebasing: bytes[start...])
-      digest.add(key.withBytes { rowHash(tag, $0, row) })
+      digest.add(rowHash(tag, key, UnsafeRawBufferPointer(rebasing: bytes[start...])))
     }
   }
-
-  mutating func add(_ key: RowKey, _ row: UnsafeRawBufferPointer) { add(key) { $0.raw(row) } }
 
   /// Adds a row that consists of its key.
   mutating func add(_ key: RowKey) { add(key) { _ in } }

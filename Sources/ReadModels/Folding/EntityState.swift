@@ -1,4 +1,4 @@
-import BinaryCoding
+package import BinaryCoding
 package import Events
 
 /// The state of an order, ticket, message or credit: keyed by its own id, and belonging to an identifier.
@@ -58,6 +58,16 @@ package struct Owner: Hashable, Sendable {
 }
 
 extension EntityState {
+  /// Type and value of the identifier that a stored state belongs to, as rows of all entities begin with their id and
+  /// that. O(1).
+  package static func ownerName(
+    ofStored row: UnsafeRawBufferPointer
+  ) throws(CodingError) -> (type: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer)? {
+    var reader = ByteReader(row)
+    _ = try reader.blob()
+    return try reader.flag() ? (try reader.blob(), try reader.blob()) : nil
+  }
+
   /// Whether an event that names an entity by these bytes means this one.
   package func isNamed(_ name: UnsafeBufferPointer<UInt8>) -> Bool { id.hasSameBytes(as: name) }
 
@@ -71,7 +81,11 @@ extension EntityState {
 }
 
 extension ByteWriter {
-  mutating func owner(_ owner: Owner?) { optional(owner) { $1.encode(to: &$0) } }
+  mutating func owner(_ owner: Owner?) {
+    flag(owner != nil)
+    owner?.encode(to: &self)
+  }
+
   mutating func money(_ money: Money) {
     unsigned(money.currency.rawValue)
     signed(money.minorUnits)
@@ -80,7 +94,17 @@ extension ByteWriter {
 
 extension ByteReader {
   mutating func owner() throws(CodingError) -> Owner? {
-    try optional { (reader) throws(CodingError) in try Owner(&reader) }
+    guard wantsProvenance else {
+      try skipOwner()
+      return nil
+    }
+    return try optional { (reader) throws(CodingError) in try Owner(&reader) }
+  }
+
+  private mutating func skipOwner() throws(CodingError) {
+    guard try flag() else { return }
+    _ = (try blob(), try blob(), try byte())
+    _ = try Stamp(skipping: &self)
   }
 
   mutating func money() throws(CodingError) -> Money {

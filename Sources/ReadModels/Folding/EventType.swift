@@ -46,26 +46,7 @@ package enum EventType: String, CaseIterable, Sendable {
   case identityWithdrawn = "identity.withdrawn"
   case other = ""
 
-  private static let byName: [(name: [UInt8], type: EventType)] = allCases.filter { $0 != .other }
-    .map { (Array($0.rawValue.utf8), $0) }
-
-  /// Candidates by length and first letter are few, so a scan of a bucket is enough.
-  private static let buckets: [[(name: [UInt8], type: EventType)]] = {
-    var buckets = [[(name: [UInt8], type: EventType)]](repeating: [], count: 64)
-    for entry in byName { buckets[bucket(entry.name.count, entry.name[0])].append(entry) }
-    return buckets
-  }()
-
-  private static func bucket(_ length: Int, _ first: UInt8) -> Int { (length &* 5 &+ Int(first)) & 63 }
-
-  init(_ name: UnsafeBufferPointer<UInt8>) {
-    self = .other
-    guard let first = name.first else { return }
-    for entry in Self.buckets[Self.bucket(name.count, first)] {
-      let isSame = entry.name.withUnsafeBufferPointer { $0.hasSameBytes(as: name) }
-      if isSame { self = entry.type }
-    }
-  }
+  init(_ name: UnsafeBufferPointer<UInt8>) { self = EventTypeNames.shared.type(of: name) }
 
   /// Whether the event shows a person browsing: what visits are made of.
   package var isBrowsing: Bool {

@@ -22,10 +22,13 @@ extension FoldState {
   }
 
   /// Reads a whole row, of the present form or an older one; throws also where it is too long. O(bytes).
+  ///
+  /// Without `provenance`, owners are left out, and by which events registers were set: such a state must not be merged
+  /// with others, nor stored.
   package static func decode(
-    _ bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current
+    _ bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current, provenance: Bool = true
   ) throws(CodingError) -> Self {
-    var reader = ByteReader(bytes, form: form)
+    var reader = ByteReader(bytes, form: form, provenance: provenance)
     let state = try Self(&reader)
     guard reader.isAtEnd else { throw CodingError("a row is \(reader.remaining) bytes too long") }
     return state

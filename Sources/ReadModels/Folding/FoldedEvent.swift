@@ -52,7 +52,7 @@ package struct FoldedEvent {
     self.id = id
     self.type = EventType(type.bytes)
     typeName = type
-    self.version = version.flatMap { $0.numberText.flatMap(Int.init) } ?? 1
+    self.version = version.flatMap(Self.version) ?? 1
     self.source = source
     self.channel = channel
     self.store = store
@@ -64,6 +64,12 @@ package struct FoldedEvent {
       throw UnfoldableEvent(position: position, reason: "\(error)")
     }
     preparedStamp = self.type.setsRegisters ? Self.stamp(self.time, source, id) : nil
+  }
+
+  private static func version(_ value: JSONValue) -> Int? {
+    // One digit, for as long as one can think; no text is made of it.
+    if value.kind == .number, value.bytes.count == 1 { return Int(value.bytes[0] &- UInt8(ascii: "0")) }
+    return value.numberText.flatMap(Int.init)
   }
 
   /// The event's place among all writers. Free for events that set registers; others allocate.
@@ -86,15 +92,18 @@ package struct FoldedEvent {
   }
 
   static func text(_ value: JSONValue) -> String? {
-    guard value.kind == .string || value.kind == .number, !value.bytes.isEmpty else { return nil }
+    guard isText(value) else { return nil }
     return String(decoding: value.bytes, as: UTF8.self)
+  }
+
+  /// Whether a value can be taken as a text.
+  static func isText(_ value: JSONValue) -> Bool {
+    (value.kind == .string || value.kind == .number) && !value.bytes.isEmpty
   }
 
   /// As `text`, for what serves as a key.
   func name(_ field: StaticString) -> String? {
-    guard let value = data?[field], value.kind == .string || value.kind == .number, !value.bytes.isEmpty else {
-      return nil
-    }
+    guard let value = data?[field], Self.isText(value) else { return nil }
     return String(normalising: value.bytes)
   }
 

@@ -32,6 +32,11 @@ package struct NameCounts: Hashable, Sendable {
     (firstName, firstCount) = (name, count)
   }
 
+  /// Counts a name that is given by its bytes. O(bytes) for the first name, and no text is made of it.
+  mutating func add(normalising name: UnsafeBufferPointer<UInt8>) {
+    if !isEmpty, firstName.hasSameBytes(as: name) { firstCount += 1 } else { add(String(normalising: name)) }
+  }
+
   /// O(n log m).
   mutating func merge(_ other: Self) {
     if isEmpty {

@@ -35,14 +35,18 @@ extension String {
   ///
   /// The order of `<` depends on the version of Unicode, and `==` takes different spellings for equal.
   func compareBytes(with other: String) -> Int {
-    var (mine, theirs) = (self, other)
-    return mine.withUTF8 { mine in
-      theirs.withUTF8 { theirs in
-        let shared = min(mine.count, theirs.count)
-        guard shared > 0, let a = mine.baseAddress, let b = theirs.baseAddress else { return mine.count - theirs.count }
-        let order = memcmp(a, b, shared)
-        return order != 0 ? Int(order) : mine.count - theirs.count
-      }
+    let order = utf8.withContiguousStorageIfAvailable { mine in
+      other.utf8.withContiguousStorageIfAvailable { theirs in Self.order(mine, theirs) }
     }
+    if let order = order ?? nil { return order }
+    var (mine, theirs) = (self, other)
+    return mine.withUTF8 { mine in theirs.withUTF8 { theirs in Self.order(mine, theirs) } }
+  }
+
+  private static func order(_ mine: UnsafeBufferPointer<UInt8>, _ theirs: UnsafeBufferPointer<UInt8>) -> Int {
+    let shared = Swift.min(mine.count, theirs.count)
+    guard shared > 0, let a = mine.baseAddress, let b = theirs.baseAddress else { return mine.count - theirs.count }
+    let order = memcmp(a, b, shared)
+    return order != 0 ? Int(order) : mine.count - theirs.count
   }
 }

@@ -78,7 +78,7 @@ extension ByteReader {
   mutating func set<Value>(
     _ read: (inout ByteReader) throws(CodingError) -> Value
   ) throws(CodingError) -> Register<Value> {
-    let stamp = try Stamp(&self)
+    let stamp = try Stamp(asWantedBy: &self)
     return Register(try read(&self), at: stamp)
   }
 

@@ -51,4 +51,16 @@ package struct Stamp: Hashable, Comparable, Sendable {
     time = try reader.signed()
     name = try reader.text()
   }
+
+  /// Leaves out which event it was, where nobody wants to know.
+  init(skipping reader: inout ByteReader) throws(CodingError) {
+    time = try reader.signed()
+    _ = try reader.blob()
+    name = ""
+  }
+
+  /// As much as the reader is asked for.
+  init(asWantedBy reader: inout ByteReader) throws(CodingError) {
+    self = reader.wantsProvenance ? try Stamp(&reader) : try Stamp(skipping: &reader)
+  }
 }

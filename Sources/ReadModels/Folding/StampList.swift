@@ -36,7 +36,7 @@ struct StampList {
   }
 
   init(_ reader: inout ByteReader) throws(CodingError) {
-    stamps = try reader.list { (reader) throws(CodingError) in try Stamp(&reader) }
+    stamps = try reader.list { (reader) throws(CodingError) in try Stamp(asWantedBy: &reader) }
   }
 
   /// Reads a reference.

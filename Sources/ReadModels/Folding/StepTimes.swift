@@ -1,4 +1,5 @@
 import BinaryCoding
+import JSON
 
 /// The names under which a state keeps times or texts: an enumeration counted from 0.
 package protocol FieldName: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == Int {}
@@ -46,16 +47,30 @@ package struct TextRegisters<Field: FieldName>: Hashable, Sendable {
 
   /// Takes over a field of the event's `data`, if it is there.
   mutating func take(_ field: Field, from name: StaticString, of event: FoldedEvent) {
-    if let present = registers[field.rawValue], present.stamp.time > event.time { return }
-    guard let text = event.text(name) else { return }
-    set(field, text, event)
+    guard mayTake(field, event), let value = event.data?[name], FoldedEvent.isText(value) else { return }
+    set(field, known(field, value.bytes) ?? String(decoding: value.bytes, as: UTF8.self), event)
   }
 
   /// The same for what serves as a key.
   mutating func takeName(_ field: Field, from name: StaticString, of event: FoldedEvent) {
-    if let present = registers[field.rawValue], present.stamp.time > event.time { return }
-    guard let text = event.name(name) else { return }
-    set(field, text, event)
+    guard mayTake(field, event), let value = event.data?[name], FoldedEvent.isText(value) else { return }
+    set(field, known(field, value.bytes) ?? String(normalising: value.bytes), event)
+  }
+
+  /// Takes over a text that every event has, and that serves as a key.
+  mutating func takeName(_ field: Field, _ bytes: UnsafeBufferPointer<UInt8>, of event: FoldedEvent) {
+    guard mayTake(field, event) else { return }
+    set(field, known(field, bytes) ?? String(normalising: bytes), event)
+  }
+
+  private func mayTake(_ field: Field, _ event: FoldedEvent) -> Bool {
+    guard let time = registers[field.rawValue]?.stamp.time else { return true }
+    return time <= event.time
+  }
+
+  /// The present text, if that is spelt with these bytes: most events repeat what is known.
+  private func known(_ field: Field, _ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    registers[field.rawValue].flatMap { $0.value.hasSameBytes(as: bytes) ? $0.value : nil }
   }
 
   mutating func set(_ field: Field, _ text: String, _ event: FoldedEvent) {

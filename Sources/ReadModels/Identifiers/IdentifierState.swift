@@ -35,6 +35,24 @@ package struct IdentifierState: FoldState {
     lastSeen = .min
   }
 
+  /// What the grouping of people wants to know.
+  package struct Summary: Sendable {
+    package let identifier: Identifier
+    package let firstSeen: Int64
+    package let events: Int
+  }
+
+  package var summary: Summary { Summary(identifier: identifier, firstSeen: firstSeen, events: events) }
+
+  /// The summary of a stored state, whose row begins with it. O(bytes of the identifier).
+  package static func summary(ofStored row: UnsafeRawBufferPointer) throws(CodingError) -> Summary {
+    var reader = ByteReader(row)
+    let identifier = Identifier(type: try reader.text(), value: try reader.text())
+    let firstSeen = try reader.signed()
+    _ = try reader.signed()
+    return Summary(identifier: identifier, firstSeen: firstSeen, events: try reader.count())
+  }
+
   /// The identifier as one of a person's.
   package var contact: Person.Contact {
     Person.Contact(identifier: identifier, firstSeen: firstSeen, lastSeen: lastSeen)
@@ -69,8 +87,8 @@ package struct IdentifierState: FoldState {
 
   private mutating func count(_ event: FoldedEvent) {
     events += 1
-    channels.add(event.channelName)
-    if let store = event.storeName { stores.add(store) }
+    channels.add(normalising: event.channel.bytes)
+    if let store = event.store { stores.add(normalising: store.bytes) }
   }
 
   package mutating func merge(_ other: Self) {

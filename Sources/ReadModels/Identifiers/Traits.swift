@@ -77,7 +77,7 @@ package struct Traits: Hashable, Sendable {
   mutating func merge(_ other: Self) { fields.merge(other.fields) }
 
   func encode(to writer: inout ByteWriter) {
-    let stamps = StampList(fields.entries.lazy.map(\.value.stamp))
+    let stamps = StampList(fields.entries.lazy.map { $0.value.stamp })
     stamps.encode(to: &writer)
     fields.encode(to: &writer) { writer, register in
       stamps.refer(to: register.stamp, in: &writer)

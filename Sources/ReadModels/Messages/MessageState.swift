@@ -1,4 +1,5 @@
 package import BinaryCoding
+import JSON
 
 /// One message to one person, by e-mail or another channel. Times are in microseconds since 1970.
 package struct MessageState: EntityState {
@@ -34,7 +35,7 @@ package struct MessageState: EntityState {
 
   private mutating func foldDescription(_ event: FoldedEvent) {
     isEmail = isEmail || event.type.isEmail
-    texts.set(.channel, event.channelName, event)
+    texts.takeName(.channel, event.channel.bytes, of: event)
     texts.takeName(.campaign, from: "campaign", of: event)
     texts.takeName(.variant, from: "variant", of: event)
     texts.take(.subject, from: "subject", of: event)

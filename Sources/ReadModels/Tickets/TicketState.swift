@@ -1,4 +1,5 @@
 package import BinaryCoding
+import JSON
 
 /// One help-desk ticket. Times are in microseconds since 1970.
 package struct TicketState: EntityState {
@@ -36,7 +37,7 @@ package struct TicketState: EntityState {
 
   private mutating func foldOpened(_ event: FoldedEvent) {
     steps.reach(.opened, at: event.time)
-    texts.set(.channel, event.channelName, event)
+    texts.takeName(.channel, event.channel.bytes, of: event)
     texts.take(.subject, from: "subject", of: event)
     texts.take(.priority, from: "priority", of: event)
     texts.take(.orderID, from: "order_id", of: event)
