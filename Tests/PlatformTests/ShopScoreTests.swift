@@ -86,7 +86,7 @@ struct ShopScoreTests {
       try snapshot.forEachPerson { key, person in
         let forecast = try #require(scores.forecast(key, person))
         #expect((0...1).contains(forecast.pAlive) && (0...1.0000001).contains(forecast.churnRisk))
-        #expect(forecast.expectedOrders365.isFinite && forecast.expectedOrders365 >= 0)
+        #expect(forecast.expectedOrders(days: 365).isFinite && forecast.expectedOrders(days: 365) >= 0)
         #expect(forecast.residual.minorUnits >= 0 && forecast.orderValue.decimalString == total)
         return true
       }

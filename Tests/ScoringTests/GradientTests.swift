@@ -55,15 +55,15 @@ struct GradientTests {
       }
       func model(_ p: [Double]) -> GammaGamma { GammaGamma(p: p[0], q: p[1], v: p[2]) }
       let parameters = parameters(GammaGamma.parameterNames, &random)
-      let likelihood = model(parameters).likelihood(of: values)
-      check(likelihood.gradient, abs(likelihood.logarithm) + 50, { model($0).likelihood(of: values).logarithm }, at: parameters)
+      let likelihood = model(parameters).likelihood(of: RepeatValueSample(values))
+      check(likelihood.gradient, abs(likelihood.logarithm) + 50, { model($0).likelihood(of: RepeatValueSample(values)).logarithm }, at: parameters)
     }
   }
 
   @Test("and their sum do not depend on how rows are grouped", arguments: OrderModelKind.allCases)
   func weights(_ kind: OrderModelKind) {
     var random = SeededGenerator(seed: 6)
-    let figures = (0..<9_000).map { _ in Self.sample(&random, 1).rows[0] }
+    let figures = (0..<9_000).map { _ in Self.sample(&random, 1).rows[0].figures }
     let model = kind.model(kind.parameterNames.map { _ in 1.5 }, unit: .weeks)
     let whole = model.likelihood(of: RecencyFrequencySample(figures))
     let single = figures.reduce(0.0) { $0 + model.logLikelihood($1) }

@@ -32,7 +32,7 @@ struct PaperTests {
       return RepeatValue(repeats: repeats.count, mean: repeats.isEmpty ? 0 : dollars / Double(repeats.count))
     }
     #expect(values.count { $0.repeats > 0 } == 946)
-    let estimate = try #require(GammaGamma.fit(values))
+    let estimate = try #require(GammaGamma.fit(RepeatValueSample(values)))
     #expect(estimate.hasConverged)
     #expect(abs(estimate.logLikelihood - -4055.917695) < 1e-3)
     for (found, expected) in zip(estimate.parameters, [6.249572, 3.744225, 15.443522]) {

@@ -8,31 +8,40 @@ struct TopRows<Row> {
   private let limit: Int
   private let descending: Bool
   private var seen = 0
+  /// The key of the last row that is wanted so far, once there are enough.
+  private var last: Value?
 
   init(limit: Int, descending: Bool) {
     self.limit = limit
     self.descending = descending
   }
 
-  /// Takes a row. O(log limit) on average.
+  /// Takes a row. O(1) for one that does not come among the first, O(log limit) on average for others.
   mutating func insert(_ row: Row, key: Value) {
+    defer { seen += 1 }
+    // Of rows with equal keys the later one comes later.
+    if let last, precedence(key, last) >= 0 { return }
     rows.append((key, seen, row))
-    seen += 1
     // Sorting now and then costs less than a heap and keeps twice the wanted rows at most.
-    if limit < 1_000_000, rows.count >= 2 * limit + 256 { rows = Array(ordered().prefix(limit)) }
+    guard limit < 1_000_000, rows.count >= 2 * limit + 256 else { return }
+    rows = Array(ordered().prefix(limit))
+    last = rows.last?.key
   }
 
   func sorted() -> [Row] { ordered().prefix(limit).map(\.row) }
 
-  /// Rows without a value come last either way; ties keep the order in which they came.
+  /// Ties keep the order in which they came.
   private func ordered() -> [Entry] {
     rows.sorted { a, b in
-      if a.key.isNull != b.key.isNull { return b.key.isNull }
-      switch a.key.order(before: b.key) {
-      case 0: return a.ordinal < b.ordinal
-      case let order: return descending ? order > 0 : order < 0
-      }
+      let order = precedence(a.key, b.key)
+      return order != 0 ? order < 0 : a.ordinal < b.ordinal
     }
+  }
+
+  /// Negative when the first comes before the second. Rows without a value come last either way.
+  private func precedence(_ a: Value, _ b: Value) -> Int {
+    if a.isNull != b.isNull { return a.isNull ? 1 : -1 }
+    return descending ? -a.order(before: b) : a.order(before: b)
   }
 }
 

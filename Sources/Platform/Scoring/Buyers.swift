@@ -1,4 +1,5 @@
 package import Events
+package import Identity
 package import Projections
 package import Scoring
 import TimeZones
@@ -37,6 +38,15 @@ package struct Buyers: Sendable {
 
   /// How many minor units one unit of the currency has.
   package var minorUnits: Double { currency.minorUnitsPerUnit }
+
+  /// Everybody by what is expected of them, the most first; of equal ones in the order of keys. O(n log n).
+  package func ranked(by forecaster: Forecaster) -> [IdentifierKey] {
+    let minorUnits = minorUnits
+    let values = buyers.map { buyer in
+      forecaster.residualValue(buyer.recencyFrequency(on: day), buyer.repeatValue(minorUnits: minorUnits))
+    }
+    return values.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }.map { buyers[$0].key }
+  }
 
   package var rfmFigures: [RFMFigures] { buyers.map { $0.rfm(on: day) } }
   package var sample: RecencyFrequencySample { RecencyFrequencySample(buyers.map { $0.recencyFrequency(on: day) }) }

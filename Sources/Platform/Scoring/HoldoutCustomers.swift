@@ -28,9 +28,9 @@ package struct HoldoutCustomers {
     try snapshot.forEachBuyer { key, history in
       guard let (sales, net) = try known.sales(history), let buyer = Buyer(key, sales, net: net) else { return }
       let after = try whole.sales(history)?.sales ?? []
-      let later = Set(after.lazy.map(\.day).filter { $0 > day.number })
+      let later = Self.days(of: after, after: day.number)
       holdout.add(buyer.recencyFrequency(on: day), orders: later.count)
-      days.append((buyer.firstDay, Set(sales.map(\.day)).union(later).subtracting([buyer.firstDay]).sorted()))
+      days.append((buyer.firstDay, Self.days(of: sales, after: buyer.firstDay) + later))
     }
     self.holdout = holdout
     firstDay = days.lazy.map(\.first).min() ?? day.number
@@ -40,6 +40,16 @@ package struct HoldoutCustomers {
       starts[customer.first - firstDay] += 1
       for day in customer.repeats { repeats[day - firstDay] += 1 }
     }
+  }
+
+  /// The days of sales after a day, each once; sales are ascending by day.
+  private static func days(of sales: [Sale], after first: Int) -> [Int] {
+    var (days, last) = ([Int](), first)
+    for sale in sales where sale.day > last {
+      days.append(sale.day)
+      last = sale.day
+    }
+    return days
   }
 
   /// Week by week from the first order on, beside what a model expects.

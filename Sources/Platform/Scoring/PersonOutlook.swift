@@ -2,7 +2,7 @@ package import Events
 package import Scoring
 
 /// What is expected of one person, how sure that is, and how they compare.
-package struct PersonOutlook: Sendable {
+package struct PersonOutlook {
   package let buyer: Buyer
   package let forecast: PersonForecast
   package let fit: CLVFit

@@ -10,6 +10,12 @@ package struct RFMReport: Sendable {
     /// Minor units.
     package private(set) var net: Int64 = 0
 
+    mutating func add(_ other: Totals) {
+      people += other.people
+      orders += other.orders
+      net &+= other.net
+    }
+
     mutating func add(_ figures: RFMFigures) {
       people += 1
       orders += figures.orders
@@ -25,7 +31,6 @@ package struct RFMReport: Sendable {
   package let scored: Int
   /// By R and FM, both from 1.
   private var cells = Array(repeating: Array(repeating: Totals(), count: 5), count: 5)
-  private var segmentTotals: [String: Totals] = [:]
 
   /// O(people).
   package init(_ buyers: Buyers, _ settings: RFMSettings) {
@@ -35,7 +40,6 @@ package struct RFMReport: Sendable {
     for figures in figures {
       let score = cuts.score(figures)
       cells[score.r - 1][score.fm - 1].add(figures)
-      segmentTotals[grid.segment(of: score), default: Totals()].add(figures)
     }
   }
 
@@ -43,6 +47,10 @@ package struct RFMReport: Sendable {
 
   /// All segments of the grid, best first, also those that nobody is in.
   package var segments: [(name: String, totals: Totals)] {
-    grid.segments.map { ($0, segmentTotals[$0] ?? Totals()) }
+    grid.segments.map { name in
+      var totals = Totals()
+      for r in 1...5 { for fm in 1...5 where grid[r: r, fm: fm] == name { totals.add(cell(r: r, fm: fm)) } }
+      return (name, totals)
+    }
   }
 }

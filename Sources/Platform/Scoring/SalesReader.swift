@@ -1,6 +1,6 @@
 package import Events
 package import ReadModels
-package import TimeZones
+import TimeZones
 
 /// An order that counts: on which day, and what it is worth, net of credits.
 package struct Sale: Hashable, Sendable {
@@ -12,8 +12,8 @@ package struct Sale: Hashable, Sendable {
 
 /// Turns what a person bought into sales of the base currency, as of a moment.
 package struct SalesReader {
-  package let zone: TimeZone
   private let configuration: Configuration
+  private var days: DayNumbers
   /// What happened later plays no part. Microseconds since 1970.
   private let end: Int64
   /// The base currency, or else the only one that was met; nil before any was.
@@ -24,7 +24,7 @@ package struct SalesReader {
   package init(_ configuration: Configuration, until end: Int64) {
     self.configuration = configuration
     self.end = end
-    zone = configuration.timeZone
+    days = DayNumbers(configuration.timeZone)
     currency = configuration.baseCurrency
   }
 
@@ -33,18 +33,23 @@ package struct SalesReader {
   package mutating func sales(_ history: PurchaseHistory) throws(ScoringError) -> (sales: [Sale], net: Int64)? {
     var orders = Orders(history, until: end)
     guard !orders.entries.isEmpty else { return nil }
-    orders.subtractCredits(history.credits, until: end)
-    guard let rates = try rates(orders) else { return nil }
-    var net: Int64 = 0
-    for (currency, sum) in orders.sums { net &+= rates(Money(minorUnits: sum, currency: currency)) }
-    let sales = orders.entries.map { order in
-      Sale(day: zone.dayNumber(order.placedAt), net: rates(Money(minorUnits: order.net, currency: order.currency)))
+    if !history.credits.isEmpty { orders.subtractCredits(history.credits, until: end) }
+    guard try hasRates(orders) else { return nil }
+    var sales: [Sale] = []
+    sales.reserveCapacity(orders.entries.count)
+    for order in orders.entries {
+      sales.append(Sale(day: days.day(order.placedAt), net: inBaseCurrency(order.net, order.currency)))
     }
-    return (sales, net)
+    return (sales, orders.isOfOneCurrency ? sales.reduce(0) { $0 &+ $1.net } : net(orders))
   }
 
-  /// What turns amounts of the orders into minor units of the base currency; nil where one has no rate.
-  private mutating func rates(_ orders: Orders) throws(ScoringError) -> ((Money) -> Int64)? {
+  /// Converted by the sum, as a person's value is.
+  private func net(_ orders: Orders) -> Int64 {
+    orders.sums.reduce(0) { $0 &+ inBaseCurrency($1.sum, $1.currency) }
+  }
+
+  /// Whether all amounts of the orders can be added.
+  private mutating func hasRates(_ orders: Orders) throws(ScoringError) -> Bool {
     for order in orders.entries where order.currency != currency {
       guard let base = currency else {
         currency = order.currency
@@ -53,12 +58,16 @@ package struct SalesReader {
       guard configuration.baseCurrency != nil else { throw .severalCurrencies([base, order.currency].sorted()) }
       guard configuration.rates[order.currency] != nil else {
         withoutRate[order.currency, default: 0] += 1
-        return nil
+        return false
       }
     }
-    let (base, configuration) = (currency, configuration)
-    // A rate is there, so only an amount beyond what money can hold fails.
-    return { $0.currency == base ? $0.minorUnits : configuration.inBaseCurrency($0)?.minorUnits ?? 0 }
+    return true
+  }
+
+  /// Minor units of the base currency. A rate is there, so only an amount beyond what money can hold is lost.
+  private func inBaseCurrency(_ minorUnits: Int64, _ own: Currency) -> Int64 {
+    if own == currency { return minorUnits }
+    return configuration.inBaseCurrency(Money(minorUnits: minorUnits, currency: own))?.minorUnits ?? 0
   }
 
   /// The orders that count at a moment, each in its own currency.
@@ -72,6 +81,9 @@ package struct SalesReader {
         entries.append((purchase.placedAt, purchase.currency, net))
       }
     }
+
+    /// Then each order converted is the sum converted.
+    var isOfOneCurrency: Bool { entries.dropFirst().allSatisfy { $0.currency == entries[0].currency } }
 
     /// By currency.
     var sums: [(currency: Currency, sum: Int64)] {

@@ -16,10 +16,31 @@ package struct ScoringDay: Hashable, Sendable {
   package var number: Int { date.daysSinceEpoch }
 }
 
-extension TimeZone {
-  /// The day of a moment, in days since 1970. O(log transitions).
-  func dayNumber(_ microseconds: Int64) -> Int {
-    let local = microseconds + Int64(offsetSeconds(at: Instant(microseconds: microseconds))) * 1_000_000
-    return Int(floorQuotient(local, 86_400_000_000))
+/// Days of moments in a zone. The zone is asked once for each day of UTC: clocks are set on few of them.
+struct DayNumbers {
+  private let zone: TimeZone
+  private var offsets: [Int64?] = []
+  private static let day: Int64 = 86_400_000_000
+
+  init(_ zone: TimeZone) { self.zone = zone }
+
+  /// The day of a moment in microseconds since 1970, in days since 1970. O(1) for most.
+  mutating func day(_ time: Int64) -> Int {
+    let utc = Int(time / Self.day)
+    guard time >= 0, utc < 1 << 20 else { return Self.day(time, offset(at: time)) }
+    while offsets.count <= utc {
+      let (first, last) = (offset(at: Int64(offsets.count) * Self.day), offset(at: Int64(offsets.count + 1) * Self.day - 1))
+      offsets.append(first == last ? first : nil)
+    }
+    return Self.day(time, offsets[utc] ?? offset(at: time))
+  }
+
+  private func offset(at time: Int64) -> Int64 {
+    Int64(zone.offsetSeconds(at: Instant(microseconds: time))) * 1_000_000
+  }
+
+  private static func day(_ time: Int64, _ offset: Int64) -> Int {
+    let local = time + offset
+    return Int(local >= 0 ? local / day : -((day - 1 - local) / day))
   }
 }

@@ -1,35 +1,41 @@
 import Glibc
 
 extension GammaGamma {
-  /// The likeliest parameters for the customers with repeats whose mean value is above zero; nil if there are fewer than
-  /// three of them, or if all are worth the same.
-  package static func fit(_ values: [RepeatValue]) -> Estimate? {
-    let usable = values.filter { $0.repeats > 0 && $0.mean > 0 }.sorted {
-      ($0.repeats, $0.mean) < ($1.repeats, $1.mean)
-    }
-    guard usable.count >= 3, let first = usable.first, usable.contains(where: { $0.mean != first.mean }) else {
-      return nil
-    }
-    let mean = usable.reduce(0) { $0 + $1.mean } / Double(usable.count)
-    var evaluations = 0
-    let search = MaximumLikelihood(
-      bounds: [0, 1, 0], customers: Double(usable.count),
-      likelihood: { parameters in
-        evaluations += 1
-        // In means of the sample: no currency makes the search easier or harder than another.
-        return GammaGamma(p: parameters[0], q: parameters[1], v: parameters[2] * mean).likelihood(of: usable)
-          .scalingLast(by: mean)
-      })
+  /// The likeliest parameters for a sample; nil for fewer than three customers, or if all are worth the same. The search
+  /// goes as for models of orders.
+  package static func fit(_ sample: RepeatValueSample) -> Estimate? {
+    guard sample.count >= 3, !sample.isOfOneValue else { return nil }
+    let mean = sample.mean
+    let coarse = search(sample.thinned(rowsMax: 4_000), mean)
     let starts: [[Double]] = [[1, 3, 1], [6, 4, 0.5], [0.5, 1.5, 2]]
-    let begun = starts.map { search.minimum(from: search.point($0), isRough: true) }
+    let begun = starts.map { coarse.minimum(from: coarse.point($0), isRough: true) }
     // There are starts.
     let rough = begun.min { $0.value < $1.value }.unsafelyUnwrapped
-    let best = search.minimum(from: rough.point, inverseHessian: rough.inverseHessian)
-    let (p, q, v) = (search.parameters(best.point)[0], search.parameters(best.point)[1], search.parameters(best.point)[2])
+    var evaluations = 0
+    let fine = search(sample, mean) { evaluations += 1 }
+    let best = fine.minimum(from: rough.point, inverseHessian: rough.inverseHessian)
+    let parameters = fine.parameters(best.point)
     return Estimate(
-      parameters: [p, q, v * mean], logLikelihood: -best.value * Double(usable.count),
-      covariance: search.hessian(at: best.point).inverse()?.scaledToLogarithms(of: best.point, bounds: [0, 1, 0]),
+      parameters: [parameters[0], parameters[1], parameters[2] * mean],
+      logLikelihood: -best.value * Double(sample.count),
+      covariance: fine.hessian(at: best.point).inverse()?.scaledToLogarithms(of: best.point, bounds: bounds),
       hasConverged: best.hasConverged, evaluations: evaluations)
+  }
+
+  /// q is above 1, so that there is a mean.
+  private static let bounds: [Double] = [0, 1, 0]
+
+  /// Values count in means of the sample: no currency makes the search easier or harder than another.
+  private static func search(
+    _ sample: RepeatValueSample, _ mean: Double, _ count: @escaping () -> Void = {}
+  ) -> MaximumLikelihood {
+    MaximumLikelihood(
+      bounds: bounds, customers: Double(sample.count),
+      likelihood: { parameters in
+        count()
+        return GammaGamma(p: parameters[0], q: parameters[1], v: parameters[2] * mean).likelihood(of: sample)
+          .scalingLast(by: mean)
+      })
   }
 }
 

@@ -49,8 +49,8 @@ extension OrderModelKind {
 
   /// Rates about the mean rate of the sample, spread little and much; leaving at once, late, and hardly ever.
   private func starts(_ sample: RecencyFrequencySample, _ unit: TimeUnit) -> [[Double]] {
-    let (repeats, days) = zip(sample.rows, sample.weights).reduce((0.0, 0.0)) { sum, next in
-      (sum.0 + next.1 * Double(next.0.repeats), sum.1 + next.1 * Double(next.0.ageDays))
+    let (repeats, days) = sample.rows.reduce((0.0, 0.0)) { sum, row in
+      (sum.0 + row.weight * Double(row.figures.repeats), sum.1 + row.weight * Double(row.figures.ageDays))
     }
     let rate = max(repeats, 0.5) / (max(days, 1) / unit.days)
     let age = max(days, 1) / unit.days / Double(sample.customers)

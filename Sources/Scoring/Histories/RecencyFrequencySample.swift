@@ -1,15 +1,18 @@
 /// Many customers' figures as the distinct ones with how many have them, which is all that a likelihood asks for.
 package struct RecencyFrequencySample: Sendable {
+  package struct Row: Sendable {
+    package let figures: RecencyFrequency
+    /// How many customers have them.
+    package let weight: Double
+  }
+
   /// Ascending by repeats, then age, then recency.
-  package private(set) var rows: [RecencyFrequency] = []
-  /// As many as `rows`: customers with those figures.
-  package private(set) var weights: [Double] = []
+  package private(set) var rows: [Row] = []
   /// The sum of the weights.
   package let customers: Int
 
   /// The greatest age of a row, in days.
-  package var ageDaysMax: Int { rows.reduce(0) { max($0, $1.ageDays) } }
-  package var repeatsMax: Int { rows.last?.repeats ?? 0 }
+  package var ageDaysMax: Int { rows.reduce(0) { max($0, $1.figures.ageDays) } }
 
   /// O(customers) up to 4,000,000 days and 1,000,000 repeats.
   package init(_ figures: [RecencyFrequency]) {
@@ -19,24 +22,21 @@ package struct RecencyFrequencySample: Sendable {
     while start < keys.count {
       var end = start + 1
       while end < keys.count, keys[end] == keys[start] { end += 1 }
-      rows.append(Self.figures(keys[start]))
-      weights.append(Double(end - start))
+      rows.append(Row(figures: Self.figures(keys[start]), weight: Double(end - start)))
       start = end
     }
   }
 
-  private init(rows: [RecencyFrequency], weights: [Double]) {
+  private init(rows: [Row]) {
     self.rows = rows
-    self.weights = weights
-    customers = Int(weights.reduce(0, +))
+    customers = Int(rows.reduce(0) { $0 + $1.weight })
   }
 
   /// Every n-th row, so that about `rowsMax` are left: enough to find good parameters to begin with.
   package func thinned(rowsMax: Int) -> RecencyFrequencySample {
     guard rows.count > rowsMax else { return self }
     let step = (rows.count + rowsMax - 1) / rowsMax
-    let chosen = stride(from: 0, to: rows.count, by: step)
-    return RecencyFrequencySample(rows: chosen.map { rows[$0] }, weights: chosen.map { weights[$0] })
+    return RecencyFrequencySample(rows: stride(from: 0, to: rows.count, by: step).map { rows[$0] })
   }
 
   private static let dayBits: UInt64 = 22

@@ -4,7 +4,7 @@ extension BetaGeometric {
   /// Equation 6 of Fader, Hardie and Lee (2005).
   func likelihood(of sample: RecencyFrequencySample) -> Likelihood {
     let times = DayTable(start: alpha, unit: unit, daysMax: sample.ageDaysMax)
-    return Likelihood.sum(over: sample) { likelihood(of: $0, times) }
+    return Likelihood.sum(over: sample.rows) { likelihood(of: $0, times) }
   }
 
   /// What depends on the repeats alone.
@@ -26,11 +26,12 @@ extension BetaGeometric {
     }
   }
 
-  private func likelihood(of part: Likelihood.Part, _ times: DayTable) -> Likelihood {
+  private func likelihood(of rows: UnsafeBufferPointer<RecencyFrequencySample.Row>, _ times: DayTable) -> Likelihood {
     var (logarithm, byR, byAlpha, byA, byB) = (0.0, 0.0, 0.0, 0.0, 0.0)
     var constants = Constants(self, repeats: 0)
     var repeats = 0
-    for (row, weight) in zip(part.rows, part.weights) {
+    for entry in rows {
+      let (row, weight) = (entry.figures, entry.weight)
       if row.repeats != repeats {
         repeats = row.repeats
         constants = Constants(self, repeats: repeats)

@@ -20,17 +20,21 @@ package struct GammaGamma: Sendable {
     p * (v + Double(value.repeats) * value.mean) / (p * Double(value.repeats) + q - 1)
   }
 
-  /// Equation 1a, over customers with repeats and a mean above zero. Ascending by repeats it is fastest. O(rows).
-  package func likelihood(of values: [RepeatValue]) -> Likelihood {
+  /// Equation 1a. O(rows).
+  package func likelihood(of sample: RepeatValueSample) -> Likelihood {
+    Likelihood.sum(over: sample.rows) { likelihood(of: $0) }
+  }
+
+  private func likelihood(of rows: UnsafeBufferPointer<RepeatValueSample.Row>) -> Likelihood {
     var (logarithm, byP, byQ, byV) = (0.0, 0.0, 0.0, 0.0)
     var constants = Constants(self, repeats: 1)
-    for value in values {
-      if value.repeats != constants.repeats { constants = Constants(self, repeats: value.repeats) }
-      let (x, logMean) = (Double(value.repeats), log(value.mean))
-      let (whole, px) = (v + x * value.mean, p * x)
+    for row in rows {
+      if row.value.repeats != constants.repeats { constants = Constants(self, repeats: row.value.repeats) }
+      let x = Double(row.value.repeats)
+      let (whole, px) = (v + x * row.value.mean, p * x)
       let logWhole = log(whole)
-      logarithm += constants.logarithm + (px - 1) * logMean - (px + q) * logWhole
-      byP += constants.byP + x * (logMean - logWhole)
+      logarithm += constants.logarithm + (px - 1) * row.logMean - (px + q) * logWhole
+      byP += constants.byP + x * (row.logMean - logWhole)
       byQ += constants.byQ - logWhole
       byV += q / v - (px + q) / whole
     }

@@ -17,12 +17,13 @@ struct NBD: OrderModel {
 
   func likelihood(of sample: RecencyFrequencySample) -> Likelihood {
     let times = DayTable(start: alpha, unit: unit, daysMax: sample.ageDaysMax)
-    return Likelihood.sum(over: sample) { likelihood(of: $0, times) }
+    return Likelihood.sum(over: sample.rows) { likelihood(of: $0, times) }
   }
 
-  private func likelihood(of part: Likelihood.Part, _ times: DayTable) -> Likelihood {
+  private func likelihood(of rows: UnsafeBufferPointer<RecencyFrequencySample.Row>, _ times: DayTable) -> Likelihood {
     var (logarithm, byR, byAlpha) = (0.0, 0.0, 0.0)
-    for (row, weight) in zip(part.rows, part.weights) {
+    for entry in rows {
+      let (row, weight) = (entry.figures, entry.weight)
       let k = r + Double(row.repeats)
       let age = times.logarithms[row.ageDays]
       logarithm += weight * (logGamma(k) - logGamma(r) + r * log(alpha) - k * age)

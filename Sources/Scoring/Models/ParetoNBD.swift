@@ -19,9 +19,9 @@ struct ParetoNBD: OrderModel {
   var parameters: [Double] { [r, alpha, s, beta] }
 
   func likelihood(of sample: RecencyFrequencySample) -> Likelihood {
-    Likelihood.sum(over: sample) { part in
+    Likelihood.sum(over: sample.rows) { rows in
       var sum = Likelihood(logarithm: 0, gradient: [0, 0, 0, 0])
-      for (row, weight) in zip(part.rows, part.weights) { add(row, weight, to: &sum) }
+      for row in rows { add(row.figures, row.weight, to: &sum) }
       return sum
     }
   }

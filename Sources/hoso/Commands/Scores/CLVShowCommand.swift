@@ -46,13 +46,16 @@ extension CLVCommand {
     @OptionGroup var options: ListingOptions
 
     func run() throws {
-      var chosen = options.sorted(by: "-clv")
-      chosen.limit = options.limit ?? Natural(20)
       let query = try ReadModelQuery(data)
+      let (platform, configuration) = (query.platform, query.platform.configuration)
       try query.generation.read { snapshot in
-        let scores = try query.platform.personScores(of: query.generation, in: snapshot)
+        guard let fit = try platform.storedFit() else { throw ScoringError.noFit }
+        let buyers = try platform.buyers(asOf: nil, in: snapshot)
+        let scores = PersonScores(
+          ScoredPopulation(buyers, configuration.rfm), fit, configuration, configuration.horizon)
         guard scores.fit != nil else { throw ScoringError.noFit }
-        let configuration = query.platform.configuration
+        var chosen = options
+        chosen.limit = options.limit ?? Natural(20)
         let runner = ListingRunner<FoundPerson>(
           options: chosen, fields: .people(configuration, scores),
           defaults: [
@@ -60,8 +63,10 @@ extension CLVCommand {
             "orders.count", "orders.net", "orders.last",
           ], currency: { PersonMoney($0.person.orders, configuration)?.currency })
         try runner.run(query, nothing: "Nobody.") { body in
-          try snapshot.forEachPerson { key, person in
-            person.orders.count == 0 ? true : try body(FoundPerson(key: key, person: person))
+          // In the order that is wanted already, so that only those who are shown need to be looked up.
+          for key in buyers.ranked(by: fit.forecaster(configuration.horizon)) {
+            guard let person = try snapshot.person(at: key) else { continue }
+            guard try body(FoundPerson(key: key, person: person)) else { return }
           }
         }
       }

@@ -41,7 +41,7 @@ struct ForecastPage {
       ("Alive", percentText(forecast.pAlive)),
       (
         "Orders",
-        "\(decimalText(forecast.expectedOrders30, decimals: 2)) in 30 days, \(decimalText(forecast.expectedOrders90, decimals: 2)) in 90, \(decimalText(forecast.expectedOrders365, decimals: 2)) in 365"
+        "\(decimalText(forecast.expectedOrders(days: 30), decimals: 2)) in 30 days, \(decimalText(forecast.expectedOrders(days: 90), decimals: 2)) in 90, \(decimalText(forecast.expectedOrders(days: 365), decimals: 2)) in 365"
       ),
       ("Churn risk", "\(percentText(forecast.churnRisk)) to order nothing within \(PersonForecast.churnDays) days"),
       ("Next order", forecast.nextOrder.map { "by \($0.iso), as likely as not" } ?? "likelier never than within ten years"),
@@ -135,9 +135,9 @@ extension JSONWriter {
   /// The members of a forecast, with the names of the contract.
   mutating func write(_ forecast: PersonForecast) {
     member("p_alive", forecast.pAlive)
-    member("expected_orders_30", forecast.expectedOrders30)
-    member("expected_orders_90", forecast.expectedOrders90)
-    member("expected_orders_365", forecast.expectedOrders365)
+    member("expected_orders_30", forecast.expectedOrders(days: 30))
+    member("expected_orders_90", forecast.expectedOrders(days: 90))
+    member("expected_orders_365", forecast.expectedOrders(days: 365))
     member("churn_risk", forecast.churnRisk)
     member("churn_days", PersonForecast.churnDays)
     member("next_order", forecast.nextOrder?.iso)

@@ -60,7 +60,7 @@ struct ProfileScores {
       facts.append(
         (
           "Outlook",
-          "\(AmountFormat.text(forecast.residual)) to come, \(decimalText(forecast.expectedOrders90, decimals: 2)) orders in 90 days, \(percentText(forecast.pAlive)) alive"
+          "\(AmountFormat.text(forecast.residual)) to come, \(decimalText(forecast.expectedOrders(days: 90), decimals: 2)) orders in 90 days, \(percentText(forecast.pAlive)) alive"
         ))
     }
     return facts
