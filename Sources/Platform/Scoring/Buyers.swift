@@ -22,18 +22,25 @@ package struct Buyers: Sendable {
   ) throws {
     let zone = configuration.timeZone
     let today = ScoringDay(zone.civil(now).date, in: zone)
-    var reader = SalesReader(configuration, until: date.map { ScoringDay($0, in: zone).end } ?? today.end)
-    var buyers: [Buyer] = []
-    try snapshot.forEachBuyer { key, history in
-      guard let (sales, net) = try reader.sales(history), let buyer = Buyer(key, sales, net: net) else { return }
-      buyers.append(buyer)
+    let half = Half(sales: SalesReader(configuration, until: date.map { ScoringDay($0, in: zone).end } ?? today.end))
+    var halves = (first: half, second: half)
+    try snapshot.forEachBuyer(&halves) { half, key, history in
+      guard let (sales, net) = try half.sales.sales(history), let buyer = Buyer(key, sales, net: net) else { return }
+      half.buyers.append(buyer)
     }
+    let buyers = halves.first.buyers + halves.second.buyers
+    let reader = try halves.first.sales.joined(with: halves.second.sales)
     let last = buyers.lazy.map(\.lastDay).max()
     day = date.map { ScoringDay($0, in: zone) } ?? last.map { ScoringDay(CivilDate(daysSinceEpoch: $0), in: zone) } ?? today
     guard let currency = reader.currency, !buyers.isEmpty else { throw ScoringError.nobody(asOf: day.date) }
     self.buyers = buyers
     self.currency = currency
     withoutRate = reader.withoutRate
+  }
+
+  private struct Half {
+    var sales: SalesReader
+    var buyers: [Buyer] = []
   }
 
   /// How many minor units one unit of the currency has.

@@ -33,14 +33,16 @@ package struct Cohorts: Sendable {
   ) throws {
     let zone = configuration.timeZone
     let limit = ScoringDay(date ?? zone.civil(now).date, in: zone)
-    var reader = SalesReader(configuration, until: limit.end)
-    var customers: [(first: Int, sales: [(month: Int, net: Int64)])] = []
-    var last = 0
-    try snapshot.forEachBuyer { _, history in
-      guard let sales = try reader.sales(history)?.sales, let first = sales.first else { return }
-      last = max(last, sales[sales.count - 1].day)
-      customers.append((Self.month(first.day), sales.map { (Self.month($0.day), $0.net) }))
+    let half = Half(sales: SalesReader(configuration, until: limit.end))
+    var halves = (first: half, second: half)
+    try snapshot.forEachBuyer(&halves) { half, _, history in
+      guard let sales = try half.sales.sales(history)?.sales, let first = sales.first else { return }
+      half.last = max(half.last, sales[sales.count - 1].day)
+      half.customers.append((Self.month(first.day), sales.map { (Self.month($0.day), $0.net) }))
     }
+    let customers = halves.first.customers + halves.second.customers
+    let last = max(halves.first.last, halves.second.last)
+    let reader = try halves.first.sales.joined(with: halves.second.sales)
     day = date == nil && !customers.isEmpty ? ScoringDay(CivilDate(daysSinceEpoch: last), in: zone) : limit
     guard let currency = reader.currency, let first = customers.lazy.map(\.first).min() else {
       throw ScoringError.nobody(asOf: day.date)
@@ -59,6 +61,12 @@ package struct Cohorts: Sendable {
       for sale in customer.sales { cohorts[customer.first - first].net[sale.month - customer.first] &+= sale.net }
     }
     self.cohorts = cohorts
+  }
+
+  private struct Half {
+    var sales: SalesReader
+    var customers: [(first: Int, sales: [(month: Int, net: Int64)])] = []
+    var last = 0
   }
 
   /// Months since the year 0.

@@ -21,18 +21,21 @@ package struct HoldoutCustomers {
     in snapshot: borrowing Snapshot
   ) throws {
     (self.day, self.end) = (day, end)
-    var holdout = Holdout(days: end.number - day.number)
-    var known = SalesReader(configuration, until: day.end)
-    var whole = SalesReader(configuration, until: end.end)
-    var days: [(first: Int, repeats: [Int])] = []
-    try snapshot.forEachBuyer { key, history in
-      guard let (sales, net) = try known.sales(history), let buyer = Buyer(key, sales, net: net) else { return }
-      let after = try whole.sales(history)?.sales ?? []
+    let half = Half(
+      known: SalesReader(configuration, until: day.end), whole: SalesReader(configuration, until: end.end),
+      holdout: Holdout(days: end.number - day.number))
+    var halves = (first: half, second: half)
+    try snapshot.forEachBuyer(&halves) { half, key, history in
+      guard let (sales, net) = try half.known.sales(history), let buyer = Buyer(key, sales, net: net) else { return }
+      let after = try half.whole.sales(history)?.sales ?? []
       let later = Self.days(of: after, after: day.number)
-      holdout.add(buyer.recencyFrequency(on: day), orders: later.count)
-      days.append((buyer.firstDay, Self.days(of: sales, after: buyer.firstDay) + later))
+      half.holdout.add(buyer.recencyFrequency(on: day), orders: later.count)
+      half.days.append((buyer.firstDay, Self.days(of: sales, after: buyer.firstDay) + later))
     }
-    self.holdout = holdout
+    _ = try halves.first.whole.joined(with: halves.second.whole)
+    let days = halves.first.days + halves.second.days
+    holdout = halves.first.holdout
+    holdout.add(halves.second.holdout)
     firstDay = days.lazy.map(\.first).min() ?? day.number
     let count = max(0, end.number - firstDay + 1)
     (starts, repeats) = (Array(repeating: 0, count: count), Array(repeating: 0, count: count))
@@ -40,6 +43,12 @@ package struct HoldoutCustomers {
       starts[customer.first - firstDay] += 1
       for day in customer.repeats { repeats[day - firstDay] += 1 }
     }
+  }
+
+  private struct Half {
+    var known, whole: SalesReader
+    var holdout: Holdout
+    var days: [(first: Int, repeats: [Int])] = []
   }
 
   /// The days of sales after a day, each once; sales are ascending by day.

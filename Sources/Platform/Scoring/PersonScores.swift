@@ -2,6 +2,7 @@ package import Events
 package import Identity
 package import ReadModels
 package import Scoring
+import TimeZones
 
 /// Scores of single people: from their own figures, the values at which scores change, and the stored fit.
 ///
@@ -14,7 +15,8 @@ package final class PersonScores {
   /// Nil where no model is fitted, or one of another currency.
   package let fit: CLVFit?
   private let forecaster: Forecaster?
-  private let configuration: Configuration
+  private let zone: TimeZone
+  private var reader: SalesReader
   private var last: (key: IdentifierKey, buyer: Buyer?, forecast: PersonForecast?)?
 
   package init(_ population: ScoredPopulation, _ fit: CLVFit?, _ configuration: Configuration, _ horizon: Horizon) {
@@ -22,7 +24,8 @@ package final class PersonScores {
     grid = configuration.rfm.grid
     self.fit = fit.flatMap { $0.basis.currency == population.currency ? $0 : nil }
     forecaster = self.fit?.forecaster(horizon)
-    self.configuration = configuration
+    zone = configuration.timeZone
+    reader = SalesReader(configuration, until: day.end)
   }
 
   /// The scores of somebody with an order that counts, with the name of the segment.
@@ -39,7 +42,7 @@ package final class PersonScores {
   package func forecast(_ key: IdentifierKey, _ person: Person) -> PersonForecast? {
     guard let forecaster, let buyer = buyer(key, person) else { return nil }
     if let forecast = last?.forecast { return forecast }
-    let own = buyer.lastDay > day.number ? ScoringDay(CivilDate(daysSinceEpoch: buyer.lastDay), in: configuration.timeZone) : day
+    let own = buyer.lastDay > day.number ? ScoringDay(CivilDate(daysSinceEpoch: buyer.lastDay), in: zone) : day
     let forecast = PersonForecast(buyer, on: own, forecaster, currency)
     last?.forecast = forecast
     return forecast
@@ -48,7 +51,6 @@ package final class PersonScores {
   /// The figures of somebody with an order that counts as of the day, and no amount without a rate.
   package func buyer(_ key: IdentifierKey, _ person: Person) -> Buyer? {
     if let last, last.key == key { return last.buyer }
-    var reader = SalesReader(configuration, until: day.end)
     // Several currencies cannot be added; such a shop has no scores at all.
     let sales = try? reader.sales(person.purchases)
     let buyer = sales.flatMap { Buyer(key, $0.sales, net: $0.net) }

@@ -28,6 +28,15 @@ package struct SalesReader {
     currency = configuration.baseCurrency
   }
 
+  /// What two readers met, each of some of the people. Throws `severalCurrencies`.
+  package func joined(with other: SalesReader) throws(ScoringError) -> SalesReader {
+    var both = self
+    both.currency = currency ?? other.currency
+    if let one = currency, let two = other.currency, one != two { throw .severalCurrencies([one, two].sorted()) }
+    both.withoutRate.merge(other.withoutRate) { $0 + $1 }
+    return both
+  }
+
   /// The orders that count, by when they were placed, and the person's net value; nil for somebody without, and for
   /// somebody with an amount that has no rate. Throws `severalCurrencies`. O(orders and credits).
   package mutating func sales(_ history: PurchaseHistory) throws(ScoringError) -> (sales: [Sale], net: Int64)? {

@@ -19,8 +19,12 @@ package struct ScoringDay: Hashable, Sendable {
 /// Days of moments in a zone. The zone is asked once for each day of UTC: clocks are set on few of them.
 struct DayNumbers {
   private let zone: TimeZone
-  private var offsets: [Int64?] = []
+  /// By day of UTC, in microseconds; `unknown` where the zone was not asked yet.
+  private var offsets: [Int64] = []
   private static let day: Int64 = 86_400_000_000
+  private static let unknown = Int64.max
+  /// Clocks are set on that day, so each moment of it is asked for.
+  private static let various = Int64.min
 
   init(_ zone: TimeZone) { self.zone = zone }
 
@@ -28,11 +32,16 @@ struct DayNumbers {
   mutating func day(_ time: Int64) -> Int {
     let utc = Int(time / Self.day)
     guard time >= 0, utc < 1 << 20 else { return Self.day(time, offset(at: time)) }
-    while offsets.count <= utc {
-      let (first, last) = (offset(at: Int64(offsets.count) * Self.day), offset(at: Int64(offsets.count + 1) * Self.day - 1))
-      offsets.append(first == last ? first : nil)
+    if utc >= offsets.count {
+      offsets += Array(repeating: Self.unknown, count: utc + 1024 - offsets.count)
     }
-    return Self.day(time, offsets[utc] ?? offset(at: time))
+    if offsets[utc] == Self.unknown { offsets[utc] = offset(ofDay: Int64(utc)) }
+    return Self.day(time, offsets[utc] == Self.various ? offset(at: time) : offsets[utc])
+  }
+
+  private func offset(ofDay utc: Int64) -> Int64 {
+    let (first, last) = (offset(at: utc * Self.day), offset(at: (utc + 1) * Self.day - 1))
+    return first == last ? first : Self.various
   }
 
   private func offset(at time: Int64) -> Int64 {

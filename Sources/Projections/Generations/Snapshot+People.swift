@@ -2,6 +2,7 @@ import Hashing
 package import Identity
 import KeyValueStore
 package import ReadModels
+import Threads
 
 extension Snapshot {
   /// The key of the person that an identifier belongs to; nil for an identifier that was never seen. O(log n).
@@ -52,16 +53,36 @@ extension Snapshot {
     }
   }
 
-  /// Calls `body` for every person who ever ordered, or was credited, in the order of keys; `history` is what of it. Throws
-  /// `withoutPurchases` where the rows are of a form that did not keep it. O(people).
-  package func forEachBuyer(_ body: (IdentifierKey, _ history: PurchaseHistory) throws -> Void) throws {
+  /// Calls `body` for every person who ever ordered, or was credited; `history` is what of it. Half of the people go to one
+  /// reader and half to the other, each in the order of keys, those of the first before those of the second: on two
+  /// threads. Throws `withoutPurchases` where the rows are of a form that did not keep it. O(people).
+  package func forEachBuyer<Reader>(
+    _ readers: inout (first: Reader, second: Reader),
+    _ body: (inout Reader, IdentifierKey, _ history: PurchaseHistory) throws -> Void
+  ) throws {
     guard form >= 4 else { throw ProjectionError.withoutPurchases }
-    try forEach(in: tables.people, from: nil) { key, row in
-      let history = try Person.purchases(ofStored: row, form: form)
-      guard !history.isEmpty else { return true }
-      try body(StoredKey.identifier(key), history)
-      return true
+    // Each thread has a reader of its own, and gives it back when it has ended.
+    var (first, second) = readers
+    try concurrently({ try read(0..<128, &first, body) }, { try read(128..<256, &second, body) })
+    readers = (first, second)
+  }
+
+  /// The people whose keys begin with some bytes.
+  private func read<Reader>(
+    _ parts: Range<Int>, _ reader: inout Reader,
+    _ body: (inout Reader, IdentifierKey, PurchaseHistory) throws -> Void
+  ) throws {
+    // Errors of the reader's own are handed on as they are.
+    var failure: (any Error)?
+    for part in parts where failure == nil {
+      try scan(tables.people, prefix: RowKey(part: UInt8(part))) { key, row in
+        let history = try Person.purchases(ofStored: row, form: form)
+        guard !history.isEmpty else { return true }
+        do { try body(&reader, StoredKey.identifier(key), history) } catch { failure = error }
+        return failure == nil
+      }
     }
+    if let failure { throw failure }
   }
 
   /// What the events anchored on an identifier say. O(log n).

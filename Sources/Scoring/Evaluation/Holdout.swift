@@ -14,6 +14,12 @@ package struct Holdout: Sendable {
     self.orders.append(orders)
   }
 
+  /// Adds the customers of another part, of as many days.
+  package mutating func add(_ other: Holdout) {
+    figures += other.figures
+    orders += other.orders
+  }
+
   /// How a model that was fitted on the calibration period predicts the holdout period. O(n log n).
   package func errors(of model: any OrderModel) -> PredictionErrors {
     PredictionErrors(expected: expected(by: model), actual: orders.map(Double.init))

@@ -5,12 +5,8 @@ package final class Forecaster {
   package let value: ValueModel
   package let horizon: Horizon
 
-  private struct Key: Hashable {
-    let repeats, ageDays: Int
-    /// Nil for the discounted orders of the horizon.
-    let days: Int?
-  }
-  private var known: [Key: Double] = [:]
+  /// By days, nil for the discounted orders of the horizon, then by repeats and age: what was computed, else not a number.
+  private var known: [Int?: [[Double]]] = [:]
 
   /// For one thread.
   package init(orders: any OrderModel, value: ValueModel, horizon: Horizon) {
@@ -38,10 +34,25 @@ package final class Forecaster {
   }
 
   private func whileAlive(_ figures: RecencyFrequency, _ days: Int?, _ compute: () -> Double) -> Double {
-    let key = Key(repeats: figures.repeats, ageDays: figures.ageDays, days: days)
-    if let value = known[key] { return value }
-    let value = compute()
-    known[key] = value
-    return value
+    let (repeats, age) = (figures.repeats, figures.ageDays)
+    // Beyond these there are few to share with.
+    guard repeats < 4_096, age < 16_384 else { return compute() }
+    let value = known[days]?.value(repeats, age) ?? .nan
+    if !value.isNaN { return value }
+    let computed = compute()
+    known[days, default: []].set(repeats, age, computed)
+    return computed
+  }
+}
+
+extension [[Double]] {
+  fileprivate func value(_ row: Int, _ column: Int) -> Double? {
+    row < count && column < self[row].count ? self[row][column] : nil
+  }
+
+  fileprivate mutating func set(_ row: Int, _ column: Int, _ value: Double) {
+    if row >= count { self += Array(repeating: [], count: row + 1 - count) }
+    if column >= self[row].count { self[row] += [Double](repeating: .nan, count: column + 256 - self[row].count) }
+    self[row][column] = value
   }
 }
