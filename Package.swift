@@ -106,8 +106,10 @@ let package = Package(
     .executableTarget(
       name: "hoso",
       dependencies: [
-        "Charts", "Compression", "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore",
-        "Mappings", "Matching", "Platform", "Projections", "ReadModels", "Schemas", "Scoring", "Simulation", "TimeZones",
+        "Charts", "Compression", "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON",
+        "KeyValueStore",
+        "Mappings", "Matching", "Platform", "Projections", "ReadModels", "Schemas", "Scoring", "Simulation",
+        "TimeZones",
         "UnicodeText", "Upcasting",
         argumentParser,
       ],

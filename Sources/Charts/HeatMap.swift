@@ -50,7 +50,9 @@ package struct HeatMap {
 
   /// From white to dark blue.
   private static func colour(_ share: Double) -> String {
-    func part(_ light: Double, _ dark: Double) -> Int { Int((light + (dark - light) * min(max(share, 0), 1)).rounded()) }
+    func part(_ light: Double, _ dark: Double) -> Int {
+      Int((light + (dark - light) * min(max(share, 0), 1)).rounded())
+    }
     return "rgb(\(part(240, 8)),\(part(246, 64)),\(part(252, 129)))"
   }
 }

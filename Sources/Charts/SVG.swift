@@ -9,7 +9,8 @@ struct SVG {
 
   enum Anchor: String { case start, middle, end }
 
-  mutating func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, fill: String, hint: String = "") {
+  mutating func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, fill: String, hint: String = "")
+  {
     let title = hint.isEmpty ? "/>" : "><title>\(Self.escaped(hint))</title></rect>"
     body += "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"\(fill)\"\(title)\n"
   }

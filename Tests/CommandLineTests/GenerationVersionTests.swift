@@ -56,7 +56,8 @@ struct GenerationVersionTests {
     let profiles = status["projections"][0]
     #expect(
       profiles["state"].text == "stale" && profiles["version"].count == golden.version && profiles["lag"].count == 1)
-    #expect(try shop.hoso("status").text.contains("as of event \(golden.events); 'hoso rebuild' brings them up to date"))
+    #expect(
+      try shop.hoso("status").text.contains("as of event \(golden.events); 'hoso rebuild' brings them up to date"))
     #expect(try shop.hoso("profile", "show", "customer_id:KH-10025").status == 0)
   }
 

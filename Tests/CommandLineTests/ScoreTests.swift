@@ -57,9 +57,12 @@ struct ScoreTests {
       fields.joined(separator: ","))[0]
     for name in ["r", "f", "m"] { #expect(profile["rfm"][name].count == row["rfm.\(name)"].count) }
     #expect(profile["rfm"]["segment"].text == row["rfm.segment"].text)
-    #expect(profile["clv"]["clv"].text == row["clv"].text && profile["clv"]["next_order"].text == row["clv.next_order"].text)
+    #expect(
+      profile["clv"]["clv"].text == row["clv"].text && profile["clv"]["next_order"].text == row["clv.next_order"].text)
     #expect(profile["clv"]["historic"].text == profile["orders"]["net"].text)
-    for name in ["p_alive", "expected_orders_90", "churn_risk"] { #expect(profile["clv"][name].number != nil, "\(name)") }
+    for name in ["p_alive", "expected_orders_90", "churn_risk"] {
+      #expect(profile["clv"][name].number != nil, "\(name)")
+    }
     let page = try shop.hoso("profile", "show", "0901234567").text
     #expect(page.contains("\nRFM         R ") && page.contains("\nOutlook     "))
     let visitor = try shop.json("profile", "list", "--where", "stage = 'visitor'", "--limit", "1")[0]
@@ -72,8 +75,9 @@ struct ScoreTests {
     let then = try shop.json("profile", "show", "0901234567", "--as-of", "2026-01-20")
     #expect(then["rfm"]["as_of"].text == "2026-01-20" && then["rfm"]["f"].count == 1 && then["clv"].isNull)
     let report = try shop.json("rfm", "--as-of", "2026-01-20")
-    #expect(report["as_of"].text == "2026-01-20" )
-    let until = try shop.count("order", where: "placed < 2026-01-21 and (cancelled_at is null or cancelled_at >= 2026-01-21)")
+    #expect(report["as_of"].text == "2026-01-20")
+    let until = try shop.count(
+      "order", where: "placed < 2026-01-21 and (cancelled_at is null or cancelled_at >= 2026-01-21)")
     #expect(report["segments"].list.compactMap { $0["orders"].count }.reduce(0, +) <= until)
     #expect(try shop.json("profile", "show", "0901234567", "--at-position", "10000")["rfm"].isNull)
   }
@@ -86,7 +90,9 @@ struct ScoreTests {
     #expect(fit["customers"].count == 500 && fit["unit"].text == "weeks" && fit["seconds"].number != nil)
     for name in ["r", "alpha", "a", "b", "log_likelihood"] { #expect(fit["bgnbd"][name].number != nil, "\(name)") }
     for name in ["p", "q", "v", "log_likelihood"] { #expect(fit["gamma_gamma"][name].number != nil, "\(name)") }
-    let stored = try JSONSerialization.jsonObject(with: Data(contentsOf: own.folder.appendingPathComponent("data/clv.json"))) as? [String: Any]
+    let stored =
+      try JSONSerialization.jsonObject(with: Data(contentsOf: own.folder.appendingPathComponent("data/clv.json")))
+      as? [String: Any]
     #expect(stored?["model"] as? String == fit["model"].text)
     let wanted = try own.json("clv", "fit", "--model", "bgnbd", "--as-of", "2026-02-28")
     #expect(wanted["model"].text == "bgnbd" && wanted["as_of"].text == "2026-02-28" && wanted["nbd"]["r"].number == nil)
@@ -97,10 +103,15 @@ struct ScoreTests {
   @Test("clv show says what drives the number, and top ranks by it")
   func show() throws {
     let page = try shop.hoso("clv", "show", "0901234567")
-    #expect(page.status == 0 && page.text.contains("Why\n  Ordered on 3 days within 73 days, every 23.5 days on average.\n"))
+    #expect(
+      page.status == 0 && page.text.contains("Why\n  Ordered on 3 days within 73 days, every 23.5 days on average.\n"))
     let person = try shop.json("clv", "show", "0901234567", "--horizon", "90", "--discount", "0")
-    #expect(person["horizon_days"].count == 90 && person["why"].list.count == 4 && person["cohort"]["month"].text == "2026-01")
-    let top = try shop.json("clv", "top", "--limit", "5", "--fields", "clv").list.compactMap { $0["clv"].text.flatMap { Int($0) } }
+    #expect(
+      person["horizon_days"].count == 90 && person["why"].list.count == 4 && person["cohort"]["month"].text == "2026-01"
+    )
+    let top = try shop.json("clv", "top", "--limit", "5", "--fields", "clv").list.compactMap {
+      $0["clv"].text.flatMap { Int($0) }
+    }
     #expect(top.count == 5 && top == top.sorted(by: >))
   }
 
@@ -111,12 +122,16 @@ struct ScoreTests {
     #expect(outcome.status == 0 && outcome.errors == "Wrote \(plot.path)\n")
     let json = try outcome.json
     #expect(json["calibration_end"].text == "2026-02-20" && json["holdout_end"].text == "2026-03-31")
-    for name in ["customers", "expected_total", "actual_total", "mae", "rmse"] { #expect(json[name].number != nil, "\(name)") }
+    for name in ["customers", "expected_total", "actual_total", "mae", "rmse"] {
+      #expect(json[name].number != nil, "\(name)")
+    }
     #expect(json["groups"].list.compactMap { $0["customers"].count }.reduce(0, +) == json["customers"].count)
     #expect(json["groups"].list.compactMap { $0["actual"].number }.reduce(0, +) == json["actual_total"].number)
     #expect(try XMLDocument(contentsOf: plot).rootElement()?.name == "svg")
     let table = try shop.hoso("clv", "evaluate", "--holdout", "2026-02-20").text
-    for name in ["BG/NBD", "MBG/NBD", "Pareto/NBD", "NBD", "own rate"] { #expect(table.contains("\n\(name) "), "\(name)") }
+    for name in ["BG/NBD", "MBG/NBD", "Pareto/NBD", "NBD", "own rate"] {
+      #expect(table.contains("\n\(name) "), "\(name)")
+    }
   }
 
   @Test("clv matrix and cohorts print and draw")
@@ -177,7 +192,8 @@ struct NoScoreTests {
     )
     for words in [["clv", "top"], ["clv", "show", "C1"], ["clv", "matrix"]] {
       let outcome = try outcome(words, order(1))
-      #expect(outcome.status == 1 && outcome.errors == "hoso: no model is fitted yet; 'hoso clv fit' does it\n", "\(words)")
+      #expect(
+        outcome.status == 1 && outcome.errors == "hoso: no model is fitted yet; 'hoso clv fit' does it\n", "\(words)")
     }
   }
 
@@ -195,7 +211,9 @@ struct NoScoreTests {
   func holdout() throws {
     for day in ["2026-03-11", "2027-01-01", "2020-01-01"] {
       let outcome = try outcome(["clv", "evaluate", "--holdout", day], order(1), order(2, day: 3))
-      #expect(outcome.status == 1 && outcome.errors.contains("there are orders from 2026-03-11 to 2026-03-13"), "\(outcome.errors)")
+      #expect(
+        outcome.status == 1 && outcome.errors.contains("there are orders from 2026-03-11 to 2026-03-13"),
+        "\(outcome.errors)")
     }
     #expect(try outcome(["clv", "evaluate", "--holdout", "yesterday"], order(1)).status == 2)
   }
@@ -223,7 +241,8 @@ struct PurchaseScoreTests {
       #expect(abs((fit[model]["log_likelihood"].number ?? 0) - expected) < 1e-3, "\(model)")
     }
     #expect(fit["customers"].count == 23_570 && fit["repeat_customers"].count == 9_451)
-    let evaluation = try shop.json("clv", "evaluate", "--holdout", "1997-09-30", "--until", "1998-06-30", "--unit", "weeks", "--model", "bgnbd")
+    let evaluation = try shop.json(
+      "clv", "evaluate", "--holdout", "1997-09-30", "--until", "1998-06-30", "--unit", "weeks", "--model", "bgnbd")
     #expect(evaluation["actual_total"].number == 19_684 && evaluation["customers"].count == 23_570)
   }
 }

@@ -9,8 +9,12 @@ import Testing
 
 @Suite("Who bought what until when")
 struct BuyersTests {
-  private func placed(_ id: String, by email: String = "an@example.com", _ time: String, _ total: Int, _ currency: String = "VND") -> String {
-    Self.event(id, "order.placed", by: email, time, #"{"order_id":"\#(id)","currency":"\#(currency)","total":\#(total),"items":[]}"#)
+  private func placed(
+    _ id: String, by email: String = "an@example.com", _ time: String, _ total: Int, _ currency: String = "VND"
+  ) -> String {
+    Self.event(
+      id, "order.placed", by: email, time,
+      #"{"order_id":"\#(id)","currency":"\#(currency)","total":\#(total),"items":[]}"#)
   }
 
   private static func event(_ id: String, _ type: String, by email: String, _ time: String, _ data: String) -> String {
@@ -52,21 +56,28 @@ struct BuyersTests {
   func revisions() throws {
     let events = [
       placed("1", "2026-01-10T03:00:00Z", 100),
-      Self.event("1b", "order.placed", by: "an@example.com", "2026-01-12T03:00:00Z", #"{"order_id":"1","currency":"VND","total":70,"items":[]}"#),
+      Self.event(
+        "1b", "order.placed", by: "an@example.com", "2026-01-12T03:00:00Z",
+        #"{"order_id":"1","currency":"VND","total":70,"items":[]}"#),
     ]
     #expect(try buyers(events, asOf: "2026-01-11").buyers.map(\.net) == [100])
     #expect(try buyers(events, asOf: "2026-01-12").buyers.map(\.net) == [70])
-    #expect(try buyers(events, asOf: "2026-01-12").buyers.map(\.firstDay) == [CivilDate(iso: "2026-01-10")?.daysSinceEpoch])
+    #expect(
+      try buyers(events, asOf: "2026-01-12").buyers.map(\.firstDay) == [CivilDate(iso: "2026-01-10")?.daysSinceEpoch])
   }
 
   @Test("Orders of one day are one repeat; the first day's are none")
   func days() throws {
-    let times = ["2026-01-10T01:00:00Z", "2026-01-10T09:00:00Z", "2026-01-20T01:00:00Z", "2026-01-20T02:00:00Z", "2026-01-25T01:00:00Z"]
+    let times = [
+      "2026-01-10T01:00:00Z", "2026-01-10T09:00:00Z", "2026-01-20T01:00:00Z", "2026-01-20T02:00:00Z",
+      "2026-01-25T01:00:00Z",
+    ]
     let events = times.enumerated().map { placed("\($0)", $1, 10 * ($0 + 1)) }
     let buyers = try buyers(events, asOf: "2026-02-01")
     let buyer = try #require(buyers.buyers.first)
     #expect(buyer.recencyFrequency(on: buyers.day) == RecencyFrequency(repeats: 2, recencyDays: 15, ageDays: 22))
-    #expect(buyer.repeatValue(minorUnits: 1) == RepeatValue(repeats: 2, mean: 60) && buyer.orders == 5 && buyer.net == 150)
+    #expect(
+      buyer.repeatValue(minorUnits: 1) == RepeatValue(repeats: 2, mean: 60) && buyer.orders == 5 && buyer.net == 150)
   }
 
   @Test("A credit that names no order is taken off the order before it, and what is left off the others")
@@ -94,7 +105,9 @@ struct BuyersTests {
       var (people, byKey) = (0, [IdentifierKey: Buyer]())
       for buyer in buyers.buyers { byKey[buyer.key] = buyer }
       try snapshot.forEachPerson { key, person in
-        guard person.orders.count > 0, let money = PersonMoney(person.orders, platform.configuration) else { return true }
+        guard person.orders.count > 0, let money = PersonMoney(person.orders, platform.configuration) else {
+          return true
+        }
         let buyer = try #require(byKey[key], "seed \(seed)")
         #expect(buyer.orders == person.orders.count && buyer.net == money.net.minorUnits, "seed \(seed)")
         people += 1

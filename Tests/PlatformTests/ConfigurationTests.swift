@@ -161,13 +161,25 @@ import TimeZones
         "rfm:\n  percentages: [20, 40, 60]\n", 2,
         "rfm.percentages must be four numbers, each larger than the one before, such as [20, 40, 60, 80]"
       ),
-      ("rfm:\n  cuts:\n    f: [1, 1, 2, 3]\n", 3, "rfm.cuts.f must be four numbers, each larger than the one before, such as [20, 40, 60, 80]"),
+      (
+        "rfm:\n  cuts:\n    f: [1, 1, 2, 3]\n", 3,
+        "rfm.cuts.f must be four numbers, each larger than the one before, such as [20, 40, 60, 80]"
+      ),
       ("rfm:\n  cut: {}\n", 2, "unknown key 'cut'; known are percentages, cuts, grid"),
-      ("rfm:\n  grid:\n    6: [A, B, C, D, E]\n", 3, "rfm.grid has a row for each R score, 5 to 1, once; '6' is none of them"),
+      (
+        "rfm:\n  grid:\n    6: [A, B, C, D, E]\n", 3,
+        "rfm.grid has a row for each R score, 5 to 1, once; '6' is none of them"
+      ),
       ("rfm:\n  grid:\n    5: [A, B, C, D]\n", 3, "row 5 of rfm.grid has 4 names; it needs 5, for FM scores 1 to 5"),
-      ("rfm:\n  grid:\n    5: [A, B, C, D, E]\n", 3, "rfm.grid needs a row for each R score; there is none for 1, 2, 3, 4"),
+      (
+        "rfm:\n  grid:\n    5: [A, B, C, D, E]\n", 3,
+        "rfm.grid needs a row for each R score; there is none for 1, 2, 3, 4"
+      ),
       ("clv:\n  horizon_days: 0\n", 2, "clv.horizon_days must be a whole number from 1 to 3650"),
-      ("clv:\n  discount_rate: 10%\n", 2, "clv.discount_rate must be a number from 0 to 10, a year: 0.1 is ten per cent"),
+      (
+        "clv:\n  discount_rate: 10%\n", 2,
+        "clv.discount_rate must be a number from 0 to 10, a year: 0.1 is ten per cent"
+      ),
       ("region: VN\nregion: US\n", 2, "this is not YAML: the key `region` stands twice in this mapping"),
       ("region: VN\nrates: [a\n", 3, ""),
       ("region: VN\n\tcurrency: VND\n", 2, ""),

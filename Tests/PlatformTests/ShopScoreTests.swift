@@ -17,7 +17,9 @@ struct ShopScoreTests {
         let date = CivilDate(daysSinceEpoch: 20_089 + day).iso
         return event(
           "\(customer)-\(day)", "order.placed", time: "\(date)T05:00:00Z", ids: #"{"customer_id":"C\#(customer)"}"#,
-          data: #"{"order_id":"\#(customer)-\#(day)","currency":"VND","total":\#(1_000 * (10 + (customer * 7 + day) % 90)),"items":[]}"#)
+          data:
+            #"{"order_id":"\#(customer)-\#(day)","currency":"VND","total":\#(1_000 * (10 + (customer * 7 + day) % 90)),"items":[]}"#
+        )
       }
     }
   }

@@ -9,7 +9,9 @@ struct FormerFormTests {
   @Test("of an order is read; what it was worth before it was placed again is not known")
   func order() throws {
     let now: OrderState = try folded([
-      event("order.placed", at: 1, #"{"order_id":1,"currency":"VND","total":9,"items":[{"sku":"A","quantity":1,"price":9}]}"#)
+      event(
+        "order.placed", at: 1,
+        #"{"order_id":1,"currency":"VND","total":9,"items":[{"sku":"A","quantity":1,"price":9}]}"#)
     ])
     // The form of today ends with the totals of earlier placements, of which there are none.
     let row = Array(now.encoded().dropLast())
@@ -24,7 +26,8 @@ struct FormerFormTests {
     let row = [person.encoded()[0]] + person.encoded().dropFirst(2)
     #expect(try row.withUnsafeBytes { try Person(decoding: $0, form: 3) } == person)
     #expect(try row.withUnsafeBytes { try Person.purchases(ofStored: $0, form: 3) }.isEmpty)
-    #expect(try row.withUnsafeBytes { try Person.identifiers(ofStored: $0, form: 3) } == person.contacts.map(\.identifier))
+    #expect(
+      try row.withUnsafeBytes { try Person.identifiers(ofStored: $0, form: 3) } == person.contacts.map(\.identifier))
   }
 }
 

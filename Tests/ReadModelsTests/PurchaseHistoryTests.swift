@@ -14,12 +14,17 @@ struct PurchaseHistoryTests {
       func make(_ type: String, _ data: String) -> GeneratedEvent { event(type, at: time, data, id: "e\(index)") }
       switch random.number(0..<9) {
       case 0...3:
-        return make("order.placed", #"{"order_id":1,"currency":"VND","total":\#(random.number(0..<4) * 100),"items":\#(items)}"#)
+        return make(
+          "order.placed", #"{"order_id":1,"currency":"VND","total":\#(random.number(0..<4) * 100),"items":\#(items)}"#)
       case 4, 5:
         return make("order.refunded", #"{"order_id":1,"currency":"VND","amount":\#(random.number(1..<4) * 50)}"#)
       case 6:
-        return make("order.returned", #"{"order_id":1,"items":[{"sku":"A","quantity":\#(random.number(1..<3)),"price":1}]}"#)
-      case 7: return make("order.returned", random.oneIn(2) ? #"{"order_id":1}"# : #"{"order_id":1,"items":[{"sku":"B","quantity":1,"price":1}]}"#)
+        return make(
+          "order.returned", #"{"order_id":1,"items":[{"sku":"A","quantity":\#(random.number(1..<3)),"price":1}]}"#)
+      case 7:
+        return make(
+          "order.returned",
+          random.oneIn(2) ? #"{"order_id":1}"# : #"{"order_id":1,"items":[{"sku":"B","quantity":1,"price":1}]}"#)
       default: return make("order.cancelled", #"{"order_id":1}"#)
       }
     }

@@ -42,7 +42,8 @@ struct EvaluationTests {
     #expect(abs(groups.map(\.expected).reduce(0, +) - errors.expectedTotal) < 1e-9)
     #expect(groups.map(\.actual).reduce(0, +) == Int(errors.actualTotal))
 
-    let tracking = Tracking(starts: [3, 0, 2], repeats: [0, 1, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 1], days: 14, model: model)
+    let tracking = Tracking(
+      starts: [3, 0, 2], repeats: [0, 1, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 1], days: 14, model: model)
     #expect(tracking.weeks.map(\.actual) == [1, 6])
     let expected = 3 * model.expectedOrders(.new, days: 13) + 2 * model.expectedOrders(.new, days: 11)
     #expect(abs((tracking.weeks.last?.expected ?? 0) - expected) < 1e-9)

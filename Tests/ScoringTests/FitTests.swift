@@ -83,7 +83,8 @@ struct FitTests {
   func value() {
     #expect(GammaGamma.fit(RepeatValueSample([])) == nil)
     #expect(GammaGamma.fit(RepeatValueSample(Array(repeating: RepeatValue(repeats: 2, mean: 10), count: 9))) == nil)
-    #expect(GammaGamma.fit(RepeatValueSample([RepeatValue(repeats: 0, mean: 0), RepeatValue(repeats: 3, mean: 0)])) == nil)
+    #expect(
+      GammaGamma.fit(RepeatValueSample([RepeatValue(repeats: 0, mean: 0), RepeatValue(repeats: 3, mean: 0)])) == nil)
   }
 
   @Test("the value of orders does not depend on the currency's size", arguments: [UInt64(6)])
@@ -97,7 +98,8 @@ struct FitTests {
     }
     let (small, large) = (
       try #require(GammaGamma.fit(RepeatValueSample(values))),
-      try #require(GammaGamma.fit(RepeatValueSample(values.map { RepeatValue(repeats: $0.repeats, mean: $0.mean * 25_000) })))
+      try #require(
+        GammaGamma.fit(RepeatValueSample(values.map { RepeatValue(repeats: $0.repeats, mean: $0.mean * 25_000) })))
     )
     #expect(abs(small.parameters[0] / large.parameters[0] - 1) < 1e-4)
     #expect(abs(small.parameters[2] * 25_000 / large.parameters[2] - 1) < 1e-4)

@@ -42,7 +42,9 @@ struct GradientTests {
       let sample = Self.sample(&random, 60)
       let parameters = parameters(kind.parameterNames, &random)
       let likelihood = kind.model(parameters, unit: .weeks).likelihood(of: sample)
-      check(likelihood.gradient, abs(likelihood.logarithm) + 60, { kind.model($0, unit: .weeks).likelihood(of: sample).logarithm }, at: parameters)
+      check(
+        likelihood.gradient, abs(likelihood.logarithm) + 60,
+        { kind.model($0, unit: .weeks).likelihood(of: sample).logarithm }, at: parameters)
     }
   }
 
@@ -56,7 +58,9 @@ struct GradientTests {
       func model(_ p: [Double]) -> GammaGamma { GammaGamma(p: p[0], q: p[1], v: p[2]) }
       let parameters = parameters(GammaGamma.parameterNames, &random)
       let likelihood = model(parameters).likelihood(of: RepeatValueSample(values))
-      check(likelihood.gradient, abs(likelihood.logarithm) + 50, { model($0).likelihood(of: RepeatValueSample(values)).logarithm }, at: parameters)
+      check(
+        likelihood.gradient, abs(likelihood.logarithm) + 50,
+        { model($0).likelihood(of: RepeatValueSample(values)).logarithm }, at: parameters)
     }
   }
 

@@ -18,13 +18,15 @@ struct ModelLawTests {
 
   private static let figures = [
     RecencyFrequency.new, RecencyFrequency(repeats: 0, recencyDays: 0, ageDays: 4_000),
-    RecencyFrequency(repeats: 1, recencyDays: 1, ageDays: 1), RecencyFrequency(repeats: 1, recencyDays: 1, ageDays: 5_000),
+    RecencyFrequency(repeats: 1, recencyDays: 1, ageDays: 1),
+    RecencyFrequency(repeats: 1, recencyDays: 1, ageDays: 5_000),
     RecencyFrequency(repeats: 300, recencyDays: 310, ageDays: 320),
     RecencyFrequency(repeats: 10_000, recencyDays: 10_000, ageDays: 10_000),
     RecencyFrequency(repeats: 10_000, recencyDays: 10_001, ageDays: 12_000),
   ]
 
-  @Test("is finite, and a probability where it is one, for ten thousand repeats as for none", arguments: [UInt64(1), 2, 3])
+  @Test(
+    "is finite, and a probability where it is one, for ten thousand repeats as for none", arguments: [UInt64(1), 2, 3])
   func finite(_ seed: UInt64) {
     for model in models(seed, 40) {
       for figures in Self.figures {

@@ -8,13 +8,18 @@ struct RFMTests {
   func ties(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let figures = (0..<random.number(1..<400)).map { _ in
-      RFMFigures(recencyDays: random.number(0..<40), orders: random.number(1..<5), net: Int64(random.number(0..<9) * 100))
+      RFMFigures(
+        recencyDays: random.number(0..<40), orders: random.number(1..<5), net: Int64(random.number(0..<9) * 100))
     }
     let cuts = RFMCuts(figures)
     for a in figures {
       for b in figures.prefix(60) {
         let (x, y) = (cuts.score(a), cuts.score(b))
-        if a.orders == b.orders { #expect(x.f == y.f) } else { #expect((a.orders < b.orders) == (x.f < y.f) || x.f == y.f) }
+        if a.orders == b.orders {
+          #expect(x.f == y.f)
+        } else {
+          #expect((a.orders < b.orders) == (x.f < y.f) || x.f == y.f)
+        }
         if a.net == b.net { #expect(x.m == y.m) }
         if a.recencyDays == b.recencyDays { #expect(x.r == y.r) }
         if a.recencyDays < b.recencyDays { #expect(x.r >= y.r) }
@@ -64,6 +69,7 @@ struct RFMTests {
 
   @Test("FM is the mean of F and M, halves up")
   func fm() {
-    #expect(RFMScore(r: 1, f: 1, m: 2).fm == 2 && RFMScore(r: 1, f: 5, m: 4).fm == 5 && RFMScore(r: 1, f: 2, m: 4).fm == 3)
+    #expect(
+      RFMScore(r: 1, f: 1, m: 2).fm == 2 && RFMScore(r: 1, f: 5, m: 4).fm == 5 && RFMScore(r: 1, f: 2, m: 4).fm == 3)
   }
 }

@@ -43,7 +43,9 @@ struct ReferenceTests {
       let (figures, days) = (Self.atLastOrder(row), row[6])
       let orders = model.ordersWhileAlive(figures, days: days)
       #expect(abs(orders / row[7] - 1) < 1e-10, "\(row): \(orders)")
-      if row.count > 8 { expect(model.quietProbabilityWhileAlive(figures, days: days), near: row[8], within: 1e-12, row) }
+      if row.count > 8 {
+        expect(model.quietProbabilityWhileAlive(figures, days: days), near: row[8], within: 1e-12, row)
+      }
     }
   }
 
@@ -57,7 +59,9 @@ struct ReferenceTests {
       let model = GammaGamma(p: row[0], q: row[1], v: row[2])
       let value = RepeatValue(repeats: Int(row[3]), mean: row[4])
       // With ten thousand repeats numbers of 100,000 are taken from each other.
-      expect(model.likelihood(of: RepeatValueSample([value])).logarithm, near: row[5], within: row[3] > 1_000 ? 1e-9 : 1e-12, row)
+      expect(
+        model.likelihood(of: RepeatValueSample([value])).logarithm, near: row[5], within: row[3] > 1_000 ? 1e-9 : 1e-12,
+        row)
       #expect(abs(model.expectedValue(value) / row[6] - 1) < 1e-12, "\(row)")
     }
   }

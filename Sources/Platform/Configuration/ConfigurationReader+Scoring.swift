@@ -42,7 +42,8 @@ extension ConfigurationReader {
     _ node: Node, _ what: String, _ read: (Node) -> Number?
   ) throws -> [Number] {
     let numbers = try sequence(node, what).compactMap(read)
-    guard numbers.count == 4, try sequence(node, what).count == 4, zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
+    guard numbers.count == 4, try sequence(node, what).count == 4,
+      zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
     else {
       throw mistake(node, "\(what) must be four numbers, each larger than the one before, such as [20, 40, 60, 80]")
     }
@@ -79,7 +80,8 @@ extension ConfigurationReader {
         }
         days = number
       case "discount_rate":
-        guard let number = value.string.flatMap({ ExactDecimal($0) }), number >= .zero, number <= ExactDecimal(10) else {
+        guard let number = value.string.flatMap({ ExactDecimal($0) }), number >= .zero, number <= ExactDecimal(10)
+        else {
           throw mistake(value, "clv.discount_rate must be a number from 0 to 10, a year: 0.1 is ten per cent")
         }
         rate = number.approximation

@@ -31,7 +31,8 @@ package struct Buyers: Sendable {
     let buyers = halves.first.buyers + halves.second.buyers
     let reader = try halves.first.sales.joined(with: halves.second.sales)
     let last = buyers.lazy.map(\.lastDay).max()
-    day = date.map { ScoringDay($0, in: zone) } ?? last.map { ScoringDay(CivilDate(daysSinceEpoch: $0), in: zone) } ?? today
+    day =
+      date.map { ScoringDay($0, in: zone) } ?? last.map { ScoringDay(CivilDate(daysSinceEpoch: $0), in: zone) } ?? today
     guard let currency = reader.currency, !buyers.isEmpty else { throw ScoringError.nobody(asOf: day.date) }
     self.buyers = buyers
     self.currency = currency

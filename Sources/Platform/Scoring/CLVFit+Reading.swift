@@ -36,7 +36,8 @@ extension CLVFit {
 
 extension CLVFit.Basis {
   fileprivate init(_ root: JSONValue) throws {
-    guard let unit = TimeUnit(rawValue: try root.text("unit")), let currency = Currency(try root.text("currency")) else {
+    guard let unit = TimeUnit(rawValue: try root.text("unit")), let currency = Currency(try root.text("currency"))
+    else {
       throw CLVFit.Malformed(description: "its unit or its currency is unknown")
     }
     self.init(

@@ -40,8 +40,10 @@ package struct CLVFitter {
     let values = buyers.repeatValues.filter { $0.repeats > 0 }
     var fit = CLVFit(
       basis: basis, candidates: candidates, chosen: choice.chosen, reason: choice.reason,
-      gammaGamma: GammaGamma.fit(RepeatValueSample(values)), meanValue: values.reduce(0) { $0 + $1.mean } / Double(values.count),
-      valueCorrelation: Scoring.pearson(values.map { Double($0.repeats) }, values.map(\.mean)), warnings: [], seconds: 0)
+      gammaGamma: GammaGamma.fit(RepeatValueSample(values)),
+      meanValue: values.reduce(0) { $0 + $1.mean } / Double(values.count),
+      valueCorrelation: Scoring.pearson(values.map { Double($0.repeats) }, values.map(\.mean)), warnings: [], seconds: 0
+    )
     fit.basis.calibrationEnd = holdout?.day.date
     fit.warnings = FitWarnings(fit, sample, buyers, isDropoutKnown: choice.isDropoutKnown).texts
     return fit

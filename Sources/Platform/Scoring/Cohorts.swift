@@ -57,7 +57,9 @@ package struct Cohorts: Sendable {
     }
     for customer in customers {
       cohorts[customer.first - first].customers += 1
-      for month in Set(customer.sales.map(\.month)) { cohorts[customer.first - first].active[month - customer.first] += 1 }
+      for month in Set(customer.sales.map(\.month)) {
+        cohorts[customer.first - first].active[month - customer.first] += 1
+      }
       for sale in customer.sales { cohorts[customer.first - first].net[sale.month - customer.first] &+= sale.net }
     }
     self.cohorts = cohorts

@@ -74,7 +74,8 @@ package struct ScoredPopulation: Hashable, Sendable {
       let r = numbers("r"), let f = numbers("f"), let m = numbers("m")
     else { return nil }
     let population = ScoredPopulation(
-      day: ScoringDay(date, in: zone), currency: currency, cuts: RFMCuts(r: r.map { Int($0) }, f: f.map { Int($0) }, m: m))
+      day: ScoringDay(date, in: zone), currency: currency,
+      cuts: RFMCuts(r: r.map { Int($0) }, f: f.map { Int($0) }, m: m))
     return (population, Basis(generation: generation, position: position, settings: settings, today: today))
   }
 

@@ -26,7 +26,8 @@ package enum ScoringError: Error, CustomStringConvertible {
     case .tooFew(let what): what
     case .noFit: "no model is fitted yet; 'hoso clv fit' does it"
     case .unusableFit(let file, let reason): "\(file) cannot be used: \(reason); 'hoso clv fit' writes it anew"
-    case .noOrders(let who, let date): "\(who) has no order that counts as of \(date.iso), so there is nothing to predict from"
+    case .noOrders(let who, let date):
+      "\(who) has no order that counts as of \(date.iso), so there is nothing to predict from"
     case .outside(let what): what
     }
   }

@@ -61,7 +61,10 @@ package struct OrderState: EntityState {
   /// The latest placement is kept whole, and of the others their totals.
   private mutating func place(_ new: Register<OrderDetails>?) {
     guard let new else { return }
-    guard let placed else { return placed = new }
+    guard let placed else {
+      placed = new
+      return
+    }
     revisions.add(placed.stamp < new.stamp ? placed : new)
     self.placed.merge(new)
   }

@@ -52,7 +52,8 @@ struct Profile: ParsableCommand {
         let scores = try ProfileScores(profile.found, moment, query, snapshot)
         switch format {
         case .json: ProfileJSON(configuration).write(profile.found, moment, scores, timeline: timeline ? entries : nil)
-        case .table: ProfilePage(configuration, .output).write(profile.found, moment, scores, entries, isWhole: timeline)
+        case .table:
+          ProfilePage(configuration, .output).write(profile.found, moment, scores, entries, isWhole: timeline)
         }
       }
     }
@@ -112,7 +113,9 @@ struct Profile: ParsableCommand {
 
     /// Scores, if the listing asks for any. Where there can be none, their fields are empty, and it says why.
     private func scores(_ query: ReadModelQuery, _ snapshot: borrowing Snapshot) throws -> PersonScores? {
-      let fields = options.fieldNames ?? (options.format == .table ? [] : FieldSet.people(query.platform.configuration).all.map(\.name))
+      let fields =
+        options.fieldNames
+        ?? (options.format == .table ? [] : FieldSet.people(query.platform.configuration).all.map(\.name))
       let sort = options.sort.map { $0.hasPrefix("-") ? String($0.dropFirst()) : $0 }
       let names = try options.where.map { try Expression($0).names() } ?? []
       let used = names.map { ([$0.name] + $0.rest).joined(separator: ".") }

@@ -26,7 +26,8 @@ extension CLVCommand {
         let buyers = try platform.buyers(asOf: nil, in: snapshot)
         guard fit.basis.currency == buyers.currency else {
           throw ScoringError.unusableFit(
-            file: platform.directory.modelFile, reason: "it is in \(fit.basis.currency), and the shop's orders are in \(buyers.currency)")
+            file: platform.directory.modelFile,
+            reason: "it is in \(fit.basis.currency), and the shop's orders are in \(buyers.currency)")
         }
         guard let buyer = buyers.buyers.first(where: { $0.key == found.key }) else {
           throw ScoringError.noOrders(who: who, asOf: buyers.day.date)
@@ -40,7 +41,9 @@ extension CLVCommand {
   struct Top: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "People by what is expected of them, the most first.",
-      discussion: "As 'profile list' with the fields of scores. For example: hoso clv top --limit 10 --where \"stage = 'customer'\"")
+      discussion:
+        "As 'profile list' with the fields of scores. For example: hoso clv top --limit 10 --where \"stage = 'customer'\""
+    )
 
     @OptionGroup var data: DataOptions
     @OptionGroup var options: ListingOptions

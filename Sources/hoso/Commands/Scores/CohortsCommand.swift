@@ -37,7 +37,9 @@ struct PlotFile {
 
   /// Throws unless the name says that it is SVG.
   init(_ path: String) throws {
-    guard path.hasSuffix(".svg") else { throw UsageError("--plot \(path): pictures are SVG; name the file so, such as plot.svg") }
+    guard path.hasSuffix(".svg") else {
+      throw UsageError("--plot \(path): pictures are SVG; name the file so, such as plot.svg")
+    }
     self.path = path
   }
 

@@ -27,7 +27,8 @@ struct CohortsPage {
 
   private func writeTable() {
     // The first month of a cohort is all of it; what comes back is compared with what comes back elsewhere.
-    let most = cohorts.cohorts.flatMap { cohort in cohort.active.indices.dropFirst().map { value(cohort, $0) } }.max() ?? 0
+    let most =
+      cohorts.cohorts.flatMap { cohort in cohort.active.indices.dropFirst().map { value(cohort, $0) } }.max() ?? 0
     var grid = HeatGrid(.output, columns: ["CUSTOMERS"] + (0..<monthsMax).map { "\($0)" })
     for cohort in cohorts.cohorts where cohort.customers > 0 {
       let cells = cohort.active.indices.map { month in

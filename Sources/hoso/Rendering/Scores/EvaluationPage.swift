@@ -61,7 +61,8 @@ struct EvaluationPage {
       let count = Double(group.customers)
       table.add([
         group.repeats == groups.count - 1 ? "\(group.repeats)+" : "\(group.repeats)", grouped(group.customers),
-        decimalText(group.expected, decimals: 1), grouped(group.actual), decimalText(group.expected / count, decimals: 3),
+        decimalText(group.expected, decimals: 1), grouped(group.actual),
+        decimalText(group.expected / count, decimals: 3),
         decimalText(Double(group.actual) / count, decimals: 3),
       ])
     }
@@ -87,7 +88,8 @@ struct EvaluationPage {
         LineChart.Line("expected", [(0, 0)] + weeks.map { (Double($0.number), $0.expected) }, isDashed: true),
       ],
       mark: (
-        Double(evaluation.customers.day.number - evaluation.customers.firstDay + 1) / 7, "fitted until \(calibrationEnd)"
+        Double(evaluation.customers.day.number - evaluation.customers.firstDay + 1) / 7,
+        "fitted until \(calibrationEnd)"
       ))
   }
 

@@ -36,7 +36,8 @@ struct FitPage {
     let errors: [(String, Table.Alignment)] = [
       ("EXPECTED", .right), ("CAME", .right), ("MAE", .right), ("RMSE", .right), ("GINI", .right),
     ]
-    var table = Table([("MODEL", .left), ("LOG-LIKELIHOOD", .right)] + (hasHoldout ? errors : []) + [("PARAMETERS", .left)])
+    var table = Table(
+      [("MODEL", .left), ("LOG-LIKELIHOOD", .right)] + (hasHoldout ? errors : []) + [("PARAMETERS", .left)])
     for candidate in fit.candidates {
       let estimate = candidate.fit.estimate
       var cells = [candidate.fit.kind.title, decimalText(estimate.logLikelihood, decimals: 3)]

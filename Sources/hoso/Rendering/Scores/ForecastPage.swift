@@ -44,7 +44,10 @@ struct ForecastPage {
         "\(decimalText(forecast.expectedOrders(days: 30), decimals: 2)) in 30 days, \(decimalText(forecast.expectedOrders(days: 90), decimals: 2)) in 90, \(decimalText(forecast.expectedOrders(days: 365), decimals: 2)) in 365"
       ),
       ("Churn risk", "\(percentText(forecast.churnRisk)) to order nothing within \(PersonForecast.churnDays) days"),
-      ("Next order", forecast.nextOrder.map { "by \($0.iso), as likely as not" } ?? "likelier never than within ten years"),
+      (
+        "Next order",
+        forecast.nextOrder.map { "by \($0.iso), as likely as not" } ?? "likelier never than within ten years"
+      ),
       ("An order", AmountFormat.text(forecast.orderValue)),
       (
         "As of",
@@ -59,7 +62,8 @@ struct ForecastPage {
   private var rhythm: String {
     let figures = forecast.figures
     guard let between = outlook.daysBetween else {
-      return "Ordered on one day, \(counted(figures.ageDays, "day")) ago, so nothing is known of how often they come back"
+      return
+        "Ordered on one day, \(counted(figures.ageDays, "day")) ago, so nothing is known of how often they come back"
     }
     return
       "Ordered on \(counted(figures.repeats + 1, "day")) within \(counted(figures.ageDays, "day")), every \(decimalText(between, decimals: 1)) days on average"
@@ -79,7 +83,8 @@ struct ForecastPage {
 
   private var value: String {
     guard let own = outlook.ownValue else {
-      return "No repeat order says what theirs are worth, so one is taken to be worth \(AmountFormat.text(forecast.orderValue)), as everybody's"
+      return
+        "No repeat order says what theirs are worth, so one is taken to be worth \(AmountFormat.text(forecast.orderValue)), as everybody's"
     }
     return
       "Repeat orders were worth \(AmountFormat.text(own)) on average; between that and everybody's \(AmountFormat.text(outlook.newcomerValue)), \(AmountFormat.text(forecast.orderValue)) is expected"
@@ -88,7 +93,7 @@ struct ForecastPage {
   private var cohort: String? {
     guard let cohort = outlook.cohort, let ahead = cohort.ahead else { return nil }
     return
-      "Of the \(grouped(cohort.customers)) customers who came in \(cohort.month.iso.prefix(7)), \(percentText(ahead)) are worth less; their mean is \(decimalText(cohort.orders, decimals: 2)) orders, \(AmountFormat.text(cohort.net)) so far and \(AmountFormat.text(cohort.residual)) to come"
+      "Of the \(counted(cohort.customers - 1, "other")) who came in \(cohort.month.iso.prefix(7)), \(percentText(ahead)) are worth less; the mean of all is \(decimalText(cohort.orders, decimals: 2)) orders, \(AmountFormat.text(cohort.net)) so far and \(AmountFormat.text(cohort.residual)) to come"
   }
 
   func writeJSON() {

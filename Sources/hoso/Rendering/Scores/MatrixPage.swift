@@ -31,7 +31,9 @@ struct MatrixPage {
       StandardOutput.shared.write(CSVLine.text(["recency_days", "repeats", "p_alive", "expected_orders"]))
       forEachCell { recency, repeats, alive, expected in
         StandardOutput.shared.write(
-          CSVLine.text(["\(recency)", "\(repeats)", decimalText(alive, decimals: 6), decimalText(expected, decimals: 6)]))
+          CSVLine.text([
+            "\(recency)", "\(repeats)", decimalText(alive, decimals: 6), decimalText(expected, decimals: 6),
+          ]))
       }
     case .json: writeJSON()
     }
@@ -87,7 +89,8 @@ struct MatrixPage {
   var picture: String {
     let maps = [(expectedTitle, matrix.expected), (aliveTitle, matrix.alive)].map { title, values in
       HeatMap(
-        title: title, xTitle: "repeat orders", yTitle: "days to the last order", columns: matrix.repeats.map(String.init),
+        title: title, xTitle: "repeat orders", yTitle: "days to the last order",
+        columns: matrix.repeats.map(String.init),
         rows: matrix.recencies.map(String.init), values: values, decimals: 2)
     }
     return stacked(maps)

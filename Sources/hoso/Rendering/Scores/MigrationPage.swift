@@ -25,7 +25,9 @@ struct MigrationPage {
     case .table: writeTable()
     case .csv:
       StandardOutput.shared.write(CSVLine.text(["from", "to", "people"]))
-      for move in moves { StandardOutput.shared.write(CSVLine.text([move.from ?? "", move.to ?? "", "\(move.people)"])) }
+      for move in moves {
+        StandardOutput.shared.write(CSVLine.text([move.from ?? "", move.to ?? "", "\(move.people)"]))
+      }
     case .json: writeJSON()
     }
   }
