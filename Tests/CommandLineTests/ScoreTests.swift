@@ -109,6 +109,8 @@ struct ScoreTests {
     #expect(
       person["horizon_days"].count == 90 && person["why"].list.count == 4 && person["cohort"]["month"].text == "2026-01"
     )
+    let month = try shop.json("clv", "show", "0901234567", "--churn-days", "30")
+    #expect(month["churn_days"].count == 30 && (month["churn_risk"].number ?? 0) > (person["churn_risk"].number ?? 1))
     let top = try shop.json("clv", "top", "--limit", "5", "--fields", "clv").list.compactMap {
       $0["clv"].text.flatMap { Int($0) }
     }

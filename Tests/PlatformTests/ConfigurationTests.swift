@@ -210,6 +210,7 @@ import TimeZones
     let rows = (1...5).map { "    \($0): [A\($0), B, C, D, E]\n" }.joined()
     #expect(try read("rfm:\n  grid:\n\(rows)").rfm.grid[r: 4, fm: 1] == "A4")
     #expect(try read("clv: {horizon_days: 120, discount_rate: 0}\n").horizon == Horizon(days: 120, discountRate: 0))
+    #expect(try read("clv: {churn_days: 30}\n").horizon.churnDays == 30)
   }
 
   @Test("A directory whose configuration has a mistake is not opened")

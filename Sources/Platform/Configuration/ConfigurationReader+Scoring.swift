@@ -71,23 +71,28 @@ extension ConfigurationReader {
   }
 
   func horizon(_ node: Node) throws -> Horizon {
-    var (days, rate) = (Horizon.standard.days, Horizon.standard.discountRate)
+    let standard = Horizon.standard
+    var (days, rate, churnDays) = (standard.days, standard.discountRate, standard.churnDays)
     for (key, value) in try mapping(node, "clv") {
       switch key.string {
-      case "horizon_days":
-        guard let number = value.string.flatMap({ Int($0) }), (1...3650).contains(number) else {
-          throw mistake(value, "clv.horizon_days must be a whole number from 1 to 3650")
-        }
-        days = number
+      case "horizon_days": days = try self.days(value, "clv.horizon_days")
+      case "churn_days": churnDays = try self.days(value, "clv.churn_days")
       case "discount_rate":
         guard let number = value.string.flatMap({ ExactDecimal($0) }), number >= .zero, number <= ExactDecimal(10)
         else {
           throw mistake(value, "clv.discount_rate must be a number from 0 to 10, a year: 0.1 is ten per cent")
         }
         rate = number.approximation
-      default: throw unknown(key, in: "horizon_days, discount_rate")
+      default: throw unknown(key, in: "horizon_days, discount_rate, churn_days")
       }
     }
-    return Horizon(days: days, discountRate: rate)
+    return Horizon(days: days, discountRate: rate, churnDays: churnDays)
+  }
+
+  private func days(_ node: Node, _ what: String) throws -> Int {
+    guard let number = node.string.flatMap({ Int($0) }), (1...3650).contains(number) else {
+      throw mistake(node, "\(what) must be a whole number from 1 to 3650")
+    }
+    return number
   }
 }

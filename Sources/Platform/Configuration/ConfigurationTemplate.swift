@@ -56,8 +56,9 @@ enum ConfigurationTemplate {
       grid:
     \((1...5).reversed().map(gridRow).joined(separator: "\n"))
 
-    # Customer lifetime value: over how many days, and by how much a year later counts less.
-    clv: {horizon_days: \(Horizon.standard.days), discount_rate: \(Horizon.standard.discountRate)}
+    # Customer lifetime value: over how many days, and by how much a year later counts less. The churn risk is that of no
+    # order within churn_days.
+    clv: {horizon_days: \(Horizon.standard.days), discount_rate: \(Horizon.standard.discountRate), churn_days: \(Horizon.standard.churnDays)}
 
     """
   }

@@ -10,7 +10,6 @@ package struct PersonForecast {
   private let day: ScoringDay
   private let forecaster: Forecaster
 
-  package static let churnDays = 90
   private static let daysMax = 3_653.0
 
   init(_ buyer: Buyer, on day: ScoringDay, _ forecaster: Forecaster, _ currency: Currency) {
@@ -27,7 +26,8 @@ package struct PersonForecast {
   package func expectedOrders(days: Int) -> Double { forecaster.expectedOrders(figures, days: days) }
 
   /// The probability of no order within so many days from the day.
-  package var churnRisk: Double { forecaster.churnRisk(figures, days: Self.churnDays) }
+  package var churnRisk: Double { forecaster.churnRisk(figures) }
+  package var churnDays: Int { forecaster.horizon.churnDays }
 
   /// The day by which the next order is as likely as not to have come; nil where none at all within ten years is likelier.
   package var nextOrder: CivilDate? {

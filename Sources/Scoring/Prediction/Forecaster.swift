@@ -22,9 +22,9 @@ package final class Forecaster {
     aliveProbability(figures) * whileAlive(figures, days) { orders.ordersWhileAlive(figures, days: Double(days)) }
   }
 
-  /// The probability of no order within so many days from now.
-  package func churnRisk(_ figures: RecencyFrequency, days: Int) -> Double {
-    orders.quietProbability(figures, days: Double(days))
+  /// The probability of no order within the days after which the horizon counts somebody as lost.
+  package func churnRisk(_ figures: RecencyFrequency) -> Double {
+    orders.quietProbability(figures, days: Double(horizon.churnDays))
   }
 
   /// What the orders expected within the horizon are worth now, in units of the currency.

@@ -5,10 +5,13 @@ package struct Horizon: Hashable, Sendable {
   package let days: Int
   /// A year: 0.1 makes 110 in a year as good as 100 now.
   package let discountRate: Double
+  /// Who orders nothing for so many days is lost, as far as the churn risk is concerned.
+  package let churnDays: Int
 
-  package init(days: Int, discountRate: Double) {
+  package init(days: Int, discountRate: Double, churnDays: Int = 90) {
     self.days = days
     self.discountRate = discountRate
+    self.churnDays = churnDays
   }
 
   package static let standard = Horizon(days: 365, discountRate: 0.1)

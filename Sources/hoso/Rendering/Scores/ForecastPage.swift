@@ -43,7 +43,7 @@ struct ForecastPage {
         "Orders",
         "\(decimalText(forecast.expectedOrders(days: 30), decimals: 2)) in 30 days, \(decimalText(forecast.expectedOrders(days: 90), decimals: 2)) in 90, \(decimalText(forecast.expectedOrders(days: 365), decimals: 2)) in 365"
       ),
-      ("Churn risk", "\(percentText(forecast.churnRisk)) to order nothing within \(PersonForecast.churnDays) days"),
+      ("Churn risk", "\(percentText(forecast.churnRisk)) to order nothing within \(forecast.churnDays) days"),
       (
         "Next order",
         forecast.nextOrder.map { "by \($0.iso), as likely as not" } ?? "likelier never than within ten years"
@@ -144,7 +144,7 @@ extension JSONWriter {
     member("expected_orders_90", forecast.expectedOrders(days: 90))
     member("expected_orders_365", forecast.expectedOrders(days: 365))
     member("churn_risk", forecast.churnRisk)
-    member("churn_days", PersonForecast.churnDays)
+    member("churn_days", forecast.churnDays)
     member("next_order", forecast.nextOrder?.iso)
     member("order_value", forecast.orderValue.decimalString)
     member("historic", forecast.historic.decimalString)

@@ -43,7 +43,9 @@ struct ProfileScores {
           platform.configuration.horizon)
       case .position: return nil
       }
-    } catch is ScoringError {
+    } catch let error as ScoringError {
+      // Of a fit that cannot be read somebody should hear.
+      if case .unusableFit = error { StandardError.write("Note: no scores: \(error)\n") }
       return nil
     } catch ProjectionError.withoutPurchases {
       return nil
