@@ -136,6 +136,7 @@ let package = Package(
     tests(of: "Identity", ["Events", "GeneratedEvents", "Hashing"]),
     tests(of: "Matching", ["GeneratedEvents"]),
     tests(of: "Scoring", ["GeneratedEvents"]),
+    tests(of: "Charts"),
     tests(of: "ReadModels", ["BinaryCoding", "Events", "GeneratedEvents", "JSON"]),
     tests(
       of: "Projections",
