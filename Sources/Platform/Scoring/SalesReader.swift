@@ -14,6 +14,8 @@ package struct Sale: Hashable, Sendable {
 package struct SalesReader {
   private let configuration: Configuration
   private var days: DayNumbers
+  /// Those of the person that is read; kept for its memory.
+  private var orders = Orders()
   /// What happened later plays no part. Microseconds since 1970.
   private let end: Int64
   /// The base currency, or else the only one that was met; nil before any was.
@@ -40,25 +42,25 @@ package struct SalesReader {
   /// The orders that count, by when they were placed, and the person's net value; nil for somebody without, and for
   /// somebody with an amount that has no rate. Throws `severalCurrencies`. O(orders and credits).
   package mutating func sales(_ history: PurchaseHistory) throws(ScoringError) -> (sales: [Sale], net: Int64)? {
-    var orders = Orders(history, until: end)
+    orders.take(history, until: end)
     guard !orders.entries.isEmpty else { return nil }
     if !history.credits.isEmpty { orders.subtractCredits(history.credits, until: end) }
-    guard try hasRates(orders) else { return nil }
+    guard try hasRates() else { return nil }
     var sales: [Sale] = []
     sales.reserveCapacity(orders.entries.count)
     for order in orders.entries {
       sales.append(Sale(day: days.day(order.placedAt), net: inBaseCurrency(order.net, order.currency)))
     }
-    return (sales, orders.isOfOneCurrency ? sales.reduce(0) { $0 &+ $1.net } : net(orders))
+    return (sales, orders.isOfOneCurrency ? sales.reduce(0) { $0 &+ $1.net } : net)
   }
 
   /// Converted by the sum, as a person's value is.
-  private func net(_ orders: Orders) -> Int64 {
+  private var net: Int64 {
     orders.sums.reduce(0) { $0 &+ inBaseCurrency($1.sum, $1.currency) }
   }
 
   /// Whether all amounts of the orders can be added.
-  private mutating func hasRates(_ orders: Orders) throws(ScoringError) -> Bool {
+  private mutating func hasRates() throws(ScoringError) -> Bool {
     for order in orders.entries where order.currency != currency {
       guard let base = currency else {
         currency = order.currency
@@ -83,8 +85,8 @@ package struct SalesReader {
   private struct Orders {
     var entries: [(placedAt: Int64, currency: Currency, net: Int64)] = []
 
-    init(_ history: PurchaseHistory, until end: Int64) {
-      entries.reserveCapacity(history.purchases.count)
+    mutating func take(_ history: PurchaseHistory, until end: Int64) {
+      entries.removeAll(keepingCapacity: true)
       for purchase in history.purchases {
         guard let net = purchase.net(at: end) else { continue }
         entries.append((purchase.placedAt, purchase.currency, net))

@@ -53,13 +53,14 @@ extension PurchaseHistory {
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
-    let currencies = try reader.list { (reader) throws(CodingError) -> Currency in
-      guard let code = UInt32(exactly: try reader.unsigned()) else { throw CodingError("a currency is out of range") }
-      return Currency(rawValue: code)
-    }
+    // Nearly everybody has one currency, which needs no list.
+    let count = try reader.count()
+    let only = count > 0 ? try reader.currency() : Currency(rawValue: 0)
+    var others: [Currency] = []
+    if count > 1 { for _ in 1..<count { others.append(try reader.currency()) } }
     func currency(_ place: Int) throws(CodingError) -> Currency {
-      guard place < currencies.count else { throw CodingError("a purchase names a currency that is not there") }
-      return currencies[place]
+      guard place < count else { throw CodingError("a purchase names a currency that is not there") }
+      return place == 0 ? only : others[place - 1]
     }
     var time: Int64 = 0
     purchases = try reader.list { (reader) throws(CodingError) in
@@ -75,6 +76,13 @@ extension PurchaseHistory {
       let time = try reader.signed()
       return PurchaseCredit(issuedAt: time, amount: Money(minorUnits: try reader.signed(), currency: currency))
     }
+  }
+}
+
+extension ByteReader {
+  fileprivate mutating func currency() throws(CodingError) -> Currency {
+    guard let code = UInt32(exactly: try unsigned()) else { throw CodingError("a currency is out of range") }
+    return Currency(rawValue: code)
   }
 }
 

@@ -1,3 +1,5 @@
+import Threads
+
 /// The values at which scores change: four for each of R, F and M, ascending.
 ///
 /// A value that equals a cut is on the lower side of it, so that equal values have equal scores however many there are.
@@ -21,9 +23,9 @@ package struct RFMCuts: Hashable, Sendable {
   /// That is the inverse of the empirical distribution (type 1 of Hyndman and Fan, "Sample quantiles in statistical
   /// packages", 1996): always a value that somebody has. O(n) for most figures, O(n log n) at worst.
   package init(_ figures: [RFMFigures], percentages: [Int] = standardPercentages) {
-    r = Self.quantiles(figures.map(\.recencyDays), percentages)
-    f = Self.quantiles(figures.map(\.orders), percentages)
-    m = Self.quantiles(figures.map(\.net), percentages)
+    ((r, f), m) = concurrentResults(
+      { (Self.quantiles(figures.map(\.recencyDays), percentages), Self.quantiles(figures.map(\.orders), percentages)) },
+      { Self.quantiles(figures.map(\.net), percentages) })
   }
 
   private static func quantiles<Number: FixedWidthInteger>(_ values: [Number], _ percentages: [Int]) -> [Number] {
