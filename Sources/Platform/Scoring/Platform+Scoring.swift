@@ -1,7 +1,7 @@
 package import Events
 import JSON
 package import Projections
-package import Scoring
+import Scoring
 import TimeZones
 
 /// Scores: the use cases.
@@ -34,6 +34,7 @@ extension Platform {
     let basis = ScoredPopulation.Basis(
       generation: generation.number, position: snapshot.checkpoint.position, settings: scoringSettings,
       today: configuration.timeZone.civil(Self.now()).date)
+    // A file that cannot be read is made anew, as it is where there is none.
     if let text = try? TextFile.read(directory.cutsFile),
       let kept = ScoredPopulation.read(text, configuration.timeZone), kept.basis.serves(basis)
     {
@@ -46,11 +47,20 @@ extension Platform {
   }
 
   /// Scores of single people. Throws ``ScoringError``. O(people) at most.
-  package func personScores(
-    of generation: Generation, _ horizon: Horizon? = nil, in snapshot: borrowing Snapshot
-  ) throws -> PersonScores {
+  package func personScores(of generation: Generation, in snapshot: borrowing Snapshot) throws -> PersonScores {
     PersonScores(
-      try population(of: generation, in: snapshot), try storedFit(), configuration, horizon ?? configuration.horizon)
+      try population(of: generation, in: snapshot), try storedFit(), configuration, configuration.horizon)
+  }
+
+  /// The stored fit, which must be there and in the currency of the buyers. Throws ``ScoringError``.
+  package func fit(for buyers: Buyers) throws -> CLVFit {
+    guard let fit = try storedFit() else { throw ScoringError.noFit }
+    guard fit.basis.currency == buyers.currency else {
+      throw ScoringError.unusableFit(
+        file: directory.modelFile,
+        reason: "it is in \(fit.basis.currency), and the shop's orders are in \(buyers.currency)")
+    }
+    return fit
   }
 
   /// What of the configuration cuts depend on.

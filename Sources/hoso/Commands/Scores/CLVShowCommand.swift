@@ -22,13 +22,8 @@ extension CLVCommand {
       let horizon = horizon.horizon(configuration.horizon)
       try query.generation.read { snapshot in
         let found = try ProfileLookup(configuration.identifiers).find(who, in: snapshot)
-        guard let fit = try platform.storedFit() else { throw ScoringError.noFit }
         let buyers = try platform.buyers(asOf: nil, in: snapshot)
-        guard fit.basis.currency == buyers.currency else {
-          throw ScoringError.unusableFit(
-            file: platform.directory.modelFile,
-            reason: "it is in \(fit.basis.currency), and the shop's orders are in \(buyers.currency)")
-        }
+        let fit = try platform.fit(for: buyers)
         guard let buyer = buyers.buyers.first(where: { $0.key == found.key }) else {
           throw ScoringError.noOrders(who: who, asOf: buyers.day.date)
         }
@@ -52,11 +47,10 @@ extension CLVCommand {
       let query = try ReadModelQuery(data)
       let (platform, configuration) = (query.platform, query.platform.configuration)
       try query.generation.read { snapshot in
-        guard let fit = try platform.storedFit() else { throw ScoringError.noFit }
         let buyers = try platform.buyers(asOf: nil, in: snapshot)
+        let fit = try platform.fit(for: buyers)
         let scores = PersonScores(
           ScoredPopulation(buyers, configuration.rfm), fit, configuration, configuration.horizon)
-        guard scores.fit != nil else { throw ScoringError.noFit }
         var chosen = options
         chosen.limit = options.limit ?? Natural(20)
         let runner = ListingRunner<FoundPerson>(
