@@ -68,7 +68,8 @@ let package = Package(
     // One expression language for mappings and for filters.
     module("Expressions", ["Events", "TimeZones", "UnicodeText"]),
     // Mapping files: rows and foreign documents become events.
-    module("Mappings", ["Events", "Expressions", "JSON", "TimeZones", "YAML"]),
+    module(
+      "Mappings", ["Events", "Expressions", "JSON", "TimeZones", "YAML"], plugins: [.plugin(name: "EmbedSchemas")]),
 
     // The append-only log with duplicate detection and quarantine.
     module("EventLog", ["BinaryCoding", "Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
@@ -99,7 +100,7 @@ let package = Package(
     module(
       "Platform",
       [
-        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Matching",
+        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Mappings", "Matching",
         "Projections", "ReadModels", "Schemas", "Scoring", "TimeZones", "Upcasting", "YAML",
       ]),
     // The command line: commands and rendering.
@@ -132,7 +133,9 @@ let package = Package(
     tests(of: "EventLog", ["Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
     tests(
       of: "Intake",
-      ["Compression", "EventLog", "Events", "GeneratedEvents", "Hashing", "JSON", "Mappings", "Schemas"]),
+      [
+        "Compression", "EventLog", "Events", "GeneratedEvents", "Hashing", "JSON", "Mappings", "Schemas", "TimeZones",
+      ]),
     tests(of: "Identity", ["Events", "GeneratedEvents", "Hashing"]),
     tests(of: "Matching", ["GeneratedEvents"]),
     tests(of: "Scoring", ["GeneratedEvents"]),

@@ -11,9 +11,10 @@ package struct Expression: Sendable, CustomStringConvertible {
   /// Compiles an expression. O(length of the text).
   ///
   /// Throws with the column of the first mistake and what was expected there.
-  package init(_ source: String) throws(ExpressionError) {
+  /// - Parameter bindings: the names that may be asked for as `@name`, in the order of the `Bindings` of the scope.
+  package init(_ source: String, bindings: [String] = []) throws(ExpressionError) {
     self.source = source
-    var parser = Parser(source: source, tokens: try Lexer.tokens(of: source))
+    var parser = Parser(source: source, tokens: try Lexer.tokens(of: source), bindings: bindings)
     root = try parser.wholeExpression()
   }
 
@@ -47,9 +48,12 @@ package struct Expression: Sendable, CustomStringConvertible {
 package final class Scope {
   package let this: Value
   package let parent: Scope?
+  /// The named values of a document; nil in the scopes within it and around it.
+  let bindings: Bindings?
 
-  package init(_ this: Value, parent: Scope? = nil) {
+  package init(_ this: Value, parent: Scope? = nil, bindings: Bindings? = nil) {
     self.this = this
     self.parent = parent
+    self.bindings = bindings
   }
 }

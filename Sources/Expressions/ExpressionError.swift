@@ -22,7 +22,7 @@ package struct EvaluationError: Error, Equatable, Sendable, CustomStringConverti
   /// The part of the expression that failed, as it was written; nil until an enclosing node fills it in.
   package private(set) var expression: String?
 
-  init(_ message: String, value: Value? = nil) {
+  package init(_ message: String, value: Value? = nil) {
     self.message = message
     self.value = value?.description
   }

@@ -26,12 +26,17 @@ package protocol Record: AnyObject {
   /// The fields in the order in which the record is written out as an object. May be empty for a record that is only
   /// asked by name; such a record is written as `{}`.
   var names: [String] { get }
+
+  /// Whether there is no field to write out. O(1) where a record can tell.
+  var isEmpty: Bool { get }
 }
 
 extension Record {
   package func value(along names: [String]) -> Value? { nil }
 
   package var names: [String] { [] }
+
+  package var isEmpty: Bool { names.isEmpty }
 }
 
 extension Value {

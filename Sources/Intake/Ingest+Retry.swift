@@ -1,22 +1,32 @@
 package import EventLog
 import Events
 import JSON
+package import Mappings
 
 extension Ingest {
   /// What became of a quarantined document that was offered again.
-  package enum RetryOutcome: Sendable {
-    case accepted, duplicate, rejected
+  package enum RetryOutcome: Sendable, Equatable {
+    /// Events that entered the log, and events that it had already. The document left the quarantine.
+    case taken(accepted: Int, duplicates: Int)
+    case rejected
   }
 
-  /// Offers one quarantined document again. In one transaction it enters the log, unless it is there already, and
-  /// leaves the quarantine; a document that is rejected again stays as it is.
-  package func retry(_ reject: Reject, number: UInt64, in log: EventLog) throws -> RetryOutcome {
-    guard let event = prepared(reject) else { return .rejected }
-    switch try append(event, received: reject.received, to: log, leaving: number) {
-    case .new: return .accepted
-    case .duplicate: return .duplicate
-    case .conflict: return .rejected
+  /// Offers one quarantined document again. In one transaction its events enter the log, unless they are there already, and
+  /// it leaves the quarantine; a document that is rejected again stays as it is.
+  /// - Parameter mapping: the mapping that it was read by, as it is today; nil where it was read as an event, or where
+  ///   there is no such mapping.
+  package func retry(_ reject: Reject, number: UInt64, mapping: Mapping?, in log: EventLog) throws -> RetryOutcome {
+    guard !reject.isTruncated, let events = events(of: reject, mapping) else { return .rejected }
+    let verdicts = try append(events, received: reject.received, to: log, leaving: number)
+    var (accepted, duplicates) = (0, 0)
+    for verdict in verdicts {
+      switch verdict {
+      case .new: accepted += 1
+      case .duplicate: duplicates += 1
+      case .conflict: return .rejected
+      }
     }
+    return .taken(accepted: accepted, duplicates: duplicates)
   }
 
   /// Takes one event, durably when it returns; nothing is quarantined. Throws ``EventRefused``.
@@ -28,36 +38,48 @@ extension Ingest {
     guard let event = prepared.events.first.map({ BatchEvent(chunk: prepared, document: $0) }) else {
       throw EventRefused(reason: prepared.rejects.first?.reject.reason ?? "there is no event")
     }
-    if case .conflict = try append(event, received: rules.now(), to: log, leaving: nil) {
+    if case .conflict? = try append([event], received: rules.now(), to: log, leaving: nil).first {
       throw EventRefused(reason: "the log has another event of the same source and id")
     }
   }
 
-  /// Appends an event unless the log has it. In the same transaction a document leaves the quarantine, unless the log
-  /// has another event of the same source and id.
+  /// Appends those of the events that the log does not have, unless it has one of them with other content: then nothing is
+  /// done. In the same transaction a document leaves the quarantine.
   private func append(
-    _ event: BatchEvent, received: Instant, to log: EventLog, leaving number: UInt64?
-  ) throws -> Verdict {
+    _ events: [BatchEvent], received: Instant, to log: EventLog, leaving number: UInt64?
+  ) throws -> [Verdict] {
     let tools = CommitTools(log)
     var appender = try log.append(with: tools.compressor)
-    let verdict = try tools.deduplicator.judge([event], in: appender)[0]
-    if case .conflict = verdict { return verdict }
-    if case .new = verdict {
+    let verdicts = try tools.deduplicator.judge(events, in: appender)
+    if verdicts.contains(where: { if case .conflict = $0 { true } else { false } }) { return verdicts }
+    var entries: [(hash: UInt64, position: Position)] = []
+    for (event, verdict) in zip(events, verdicts) {
+      guard case .new = verdict else { continue }
       let position = try event.withDocument { try appender.append(UnsafeRawBufferPointer($0), received: received) }
-      try appender.index([(event.hash, position)])
+      entries.append((event.hash, position))
     }
+    try appender.index(entries)
     if let number { _ = try appender.removeReject(number) }
     try appender.commit()
-    return verdict
+    return verdicts
   }
 
-  /// The event that a quarantined document is by today's rules. Nil for what was too long to be kept whole, and for
-  /// rows and documents that are no events but what a mapping was to make events of.
-  private func prepared(_ reject: Reject) -> BatchEvent? {
-    guard !reject.isTruncated, reject.kind != .mapping else { return nil }
+  /// The events that a quarantined document is, or makes, by today's rules; nil where it is rejected again.
+  private func events(of reject: Reject, _ mapping: Mapping?) -> [BatchEvent]? {
     var preparer = EventPreparer(rules)
-    let chunk = preparer.prepare(LineChunk(reject), input: reject.input)
-    return chunk.events.first.map { BatchEvent(chunk: chunk, document: $0) }
+    if reject.isOneEvent {
+      let lines = preparer.prepare(LineChunk(reject), input: reject.input)
+      if !lines.events.isEmpty { return lines.events.map { BatchEvent(chunk: lines, document: $0) } }
+    }
+    guard let mapping, mapping.input == .json else { return nil }
+    let run = MappingRun(mapping, file: reject.file, received: reject.received, hash: hexadecimalDigest)
+    let original = reject.original
+    let padded = original + repeatElement(0x20, count: JSONParser.padding)
+    let origin = Origin(lines: reject.line...reject.line, lineCount: 1) { original }
+    let bodies = padded.withUnsafeBufferPointer { run.take(json: $0, count: original.count, origin) }
+    let mapped = preparer.prepare(bodies, file: reject.file, input: reject.input, received: reject.received)
+    guard mapped.rejects.isEmpty else { return nil }
+    return mapped.events.map { BatchEvent(chunk: mapped, document: $0) }
   }
 
   /// Deletes quarantined documents. Returns how many of the numbers were there.
@@ -75,6 +97,12 @@ package struct EventRefused: Error, CustomStringConvertible {
   package let reason: String
 
   package var description: String { "the event was refused: \(reason)" }
+}
+
+extension Reject {
+  /// Whether it may be an event, as it was sent or as a mapping made it. What a mapping could not read is none, whatever
+  /// lines it holds.
+  fileprivate var isOneEvent: Bool { kind != .mapping && !original.contains(0x0A) }
 }
 
 extension LineChunk {

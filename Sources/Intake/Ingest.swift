@@ -43,19 +43,23 @@ package struct Ingest {
   package func run(
     _ paths: [String], mapping: Mapping, into log: EventLog, progress: (IngestProgress) -> Void = { _ in }
   ) throws -> IngestSummary {
-    try run(MappedSource(paths: paths, mapping: mapping, now: rules.now), into: log, progress: progress)
+    switch mapping.input {
+    case .csv: try run(RowSource(paths: paths, mapping: mapping, now: rules.now), into: log, progress: progress)
+    case .json: try run(BodySource(paths: paths, mapping: mapping), into: log, progress: progress)
+    }
   }
 
-  /// Checks inputs that a mapping reads, and writes nothing.
+  /// Checks the inputs, through a mapping or as NDJSON, and writes nothing. Duplicates are not looked for.
+  /// - Parameter accepted: is given each event in the form in which it would be stored.
   package func check(
-    _ paths: [String], mapping: Mapping, progress: (IngestProgress) -> Void = { _ in }
+    _ paths: [String], mapping: Mapping?, accepted: (UnsafeBufferPointer<UInt8>) throws -> Void = { _ in }
   ) throws -> IngestSummary {
-    try check(MappedSource(paths: paths, mapping: mapping, now: rules.now), progress: progress)
-  }
-
-  /// Checks the inputs and writes nothing. Duplicates are not looked for.
-  package func check(ndjson paths: [String], progress: (IngestProgress) -> Void = { _ in }) throws -> IngestSummary {
-    try check(LineSource(paths: paths, limit: options.limit), progress: progress)
+    switch mapping?.input {
+    case nil: try check(LineSource(paths: paths, limit: options.limit), accepted)
+    case .csv:
+      try mapping.map { try check(RowSource(paths: paths, mapping: $0, now: rules.now), accepted) } ?? IngestSummary()
+    case .json: try mapping.map { try check(BodySource(paths: paths, mapping: $0), accepted) } ?? IngestSummary()
+    }
   }
 
   private func run(
@@ -81,11 +85,15 @@ package struct Ingest {
     return committer.summary
   }
 
-  private func check(_ source: some InputSource, progress: (IngestProgress) -> Void) throws -> IngestSummary {
+  private func check(
+    _ source: some InputSource, _ accepted: (UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws -> IngestSummary {
     var summary = IngestSummary()
     try forEachChunk(of: source) { chunk in
       summary.countChecked(chunk)
-      progress(IngestProgress(events: summary.accepted, bytesTaken: chunk.bytesTaken))
+      for document in chunk.events {
+        try BatchEvent(chunk: chunk, document: document).withDocument(accepted)
+      }
     }
     return summary
   }
@@ -96,7 +104,7 @@ package struct Ingest {
     let rules = rules
     let pipeline = OrderedPipeline(
       workers: options.workers, window: options.workers * 12, next: { try source.next() },
-      makeWorker: { EventPreparer(rules) }, transform: { worker, chunk in worker.prepare(chunk, input: input) })
+      makeWorker: { IntakeWorker(rules, input: input) }, transform: { worker, piece in worker.prepare(piece) })
     defer { pipeline.stop() }
     while let chunk = try pipeline.nextOutput() { try body(chunk) }
   }

@@ -22,8 +22,10 @@ package struct IngestSummary: Sendable {
   package private(set) var quarantined = 0
   /// Identifier values dropped as blocked or malformed.
   package private(set) var droppedIdentifiers = 0
-  /// Filtered lines by the reason the mapping gives.
-  package private(set) var filtered: [String: Int] = [:]
+  /// What was left out, by the reason the mapping gives.
+  package private(set) var filtered: [String: FilteredCount] = [:]
+  /// What went well enough to go on, and that somebody should know, with how often it did.
+  package private(set) var warnings: [String: Int] = [:]
   /// Quarantined events by kind, with the first of each as an example.
   package private(set) var problems: [Reject.Kind: (count: Int, first: Reject)] = [:]
 
@@ -58,10 +60,12 @@ package struct IngestSummary: Sendable {
       quarantine(reject, lines: lineCount)
     }
     for (reason, count) in chunk.filtered {
-      filtered[reason, default: 0] += count
-      linesFiltered += count
-      lines += count
+      filtered[reason, default: .init()].documents += count.documents
+      filtered[reason, default: .init()].lines += count.lines
+      linesFiltered += count.lines
+      lines += count.lines
     }
+    warnings.merge(chunk.warnings, uniquingKeysWith: +)
     droppedIdentifiers += chunk.droppedIdentifiers
   }
 

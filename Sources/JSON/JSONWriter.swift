@@ -15,6 +15,12 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// Takes back what was written behind a length at which a document had ended.
+  package mutating func truncate(to count: Int) {
+    bytes.removeSubrange(count...)
+    needsComma = false
+  }
+
   package mutating func beginObject() { open(UInt8(ascii: "{")) }
   package mutating func endObject() { close(UInt8(ascii: "}")) }
   package mutating func beginArray() { open(UInt8(ascii: "[")) }

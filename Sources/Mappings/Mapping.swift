@@ -1,3 +1,4 @@
+package import Events
 import Expressions
 package import TimeZones
 
@@ -5,29 +6,61 @@ package import TimeZones
 ///
 /// The format is described in `docs/mappings.md`. A `MappingRun` applies it to one input.
 package struct Mapping: Sendable {
+  /// What a mapping reads.
   package enum Input: String, Sendable, CaseIterable {
     case csv, json
   }
 
   /// The channel's name.
   package let name: String
+  /// What the channel is, in one sentence; empty where the file does not say.
+  package let summary: String
   package let input: Input
   /// How lines are split; of no meaning for JSON.
   package let csv: CSVOptions
   /// For dates without an offset.
   package let zone: TimeZone
+  /// The shop's currency.
+  package let currency: Currency?
 
+  /// Holds for the bodies of this channel; nil takes all.
+  let takes: Expression?
+  /// How a body is split into documents, from the outermost list inwards.
+  let splits: [Expression]
+  /// The named values of a document.
+  let bindings: [Expression]
   let skips: [SkipRule]
   let group: GroupRule?
   let rules: [EventRule]
+  let dispatch: Dispatch
   let columnUses: [ColumnUse]
+  /// Tells one loading of a file from another.
+  let loading: Loading
+
+  final class Loading: Sendable {}
+
+  /// Whether both are copies of one loaded mapping. O(1).
+  package func isSame(as other: Mapping) -> Bool { loading === other.loading }
+}
+
+/// What a mapping takes from the configuration of the shop that uses it.
+package struct ShopSettings: Sendable {
+  /// What `time_zone: shop` means.
+  package let zone: TimeZone
+  /// What `shop_currency()` gives.
+  package let currency: Currency?
+
+  package init(zone: TimeZone, currency: Currency?) {
+    self.zone = zone
+    self.currency = currency
+  }
 }
 
 extension Mapping {
   /// Compiles the text of a mapping file. Throws with all of its mistakes.
   /// - Parameter file: the file's name, for messages only.
-  package init(yaml: String, file: String) throws(MappingFileError) {
-    var loader = MappingLoader(yaml: yaml, file: file)
+  package init(yaml: String, file: String, shop: ShopSettings) throws(MappingFileError) {
+    var loader = MappingLoader(yaml: yaml, file: file, shop: shop)
     self = try loader.mapping()
   }
 
@@ -40,6 +73,18 @@ extension Mapping {
       return "\(use.file):\(use.line): there is no column '\(use.name)'" + (suggestion ?? "; the columns are \(all)")
     }
   }
+
+  /// The kinds of documents that rules name, in the order of the file; empty for a mapping without `kind`.
+  package var kinds: [String] { dispatch.kinds }
+
+  /// The types of events that the mapping makes, as far as it says them itself, in the order of the file.
+  package var eventTypes: [String] {
+    var types: [String] = []
+    for rule in rules {
+      if case .constant(let type) = rule.envelope.type, !types.contains(type.text) { types.append(type.text) }
+    }
+    return types
+  }
 }
 
 /// Where a mapping file names a column.
@@ -51,7 +96,8 @@ struct ColumnUse: Sendable {
 
 /// Records that are left out, and why.
 struct SkipRule: Sendable {
-  let condition: Expression
+  let kinds: KindSelector
+  let condition: Expression?
   let reason: String
 }
 
@@ -66,6 +112,7 @@ struct GroupRule: Sendable {
 
 /// How one kind of event is made of a document.
 struct EventRule: Sendable {
+  let kinds: KindSelector
   let condition: Expression?
   /// The list whose elements make one event each; nil where the document makes one.
   let each: Expression?

@@ -4,6 +4,8 @@ import Expressions
 enum Scalar: Sendable {
   case constant(Constant)
   case expression(Expression)
+  /// An expression that is evaluated in the document, even within a list.
+  case documentExpression(Expression)
 }
 
 /// A value that a mapping file says itself, with the type that it has in YAML.
@@ -41,6 +43,7 @@ enum Output {
   var isEmpty: Bool {
     switch self {
     case .value(.null), .value(.text("")), .constant(.text("")): true
+    case .value(.record(let record)): record.isEmpty
     case .object(let members): members.isEmpty
     default: false
     }

@@ -52,8 +52,28 @@ struct TimeTextReader {
   }
 }
 
+/// What the forms of ISO 8601 need beside fields of a pattern.
 extension TimeTextReader {
-  private func expected(_ part: String) -> TimeFormatError { .expected(part, at: position, text: text) }
+  var isAtEnd: Bool { position == bytes.count }
+
+  /// Passes over a character if it comes next.
+  mutating func skips(_ character: Unicode.Scalar) -> Bool { skip(UInt8(ascii: character)) }
+
+  /// One to nine digits.
+  mutating func readFraction() throws(TimeFormatError) {
+    let count = bytes[position...].prefix(9).prefix { $0 &- UInt8(ascii: "0") <= 9 }.count
+    guard count > 0 else { throw expected("fraction of a second") }
+    microsecond = try fraction(digits: count)
+  }
+
+  /// An offset whose minutes may be missing.
+  mutating func readShortOffset() throws(TimeFormatError) {
+    offset = try offsetSeconds(needsMinutes: false)
+  }
+}
+
+extension TimeTextReader {
+  func expected(_ part: String) -> TimeFormatError { .expected(part, at: position, text: text) }
 
   private mutating func skip(_ byte: UInt8) -> Bool {
     guard position < bytes.count, bytes[position] == byte else { return false }
@@ -99,12 +119,12 @@ extension TimeTextReader {
   private static func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { power, _ in power * 10 } }
 
   /// "Z", "+0700" or "+07:00".
-  private mutating func offsetSeconds() throws(TimeFormatError) -> Int {
+  private mutating func offsetSeconds(needsMinutes: Bool = true) throws(TimeFormatError) -> Int {
     if skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) { return 0 }
     let isWest = skip(UInt8(ascii: "-"))
     guard isWest || skip(UInt8(ascii: "+")), let hours = digits(2, 2) else { throw expected("offset from UTC") }
     _ = skip(UInt8(ascii: ":"))
-    guard let minutes = digits(2, 2) else { throw expected("offset from UTC") }
+    guard let minutes = digits(2, 2) ?? (needsMinutes ? nil : 0) else { throw expected("offset from UTC") }
     guard hours < 24, minutes < 60 else {
       throw .outOfRange("offset from UTC", found: hours * 100 + minutes, text: text)
     }

@@ -19,7 +19,10 @@ struct Hoso: ParsableCommand {
     version: ProgramVersion.text,
     groupedSubcommands: [
       CommandGroup(
-        name: "Events", subcommands: [Init.self, IngestCommand.self, Rejects.self, SchemaCommand.self, Log.self]),
+        name: "Events",
+        subcommands: [
+          Init.self, IngestCommand.self, ChannelCommand.self, Rejects.self, SchemaCommand.self, Log.self,
+        ]),
       CommandGroup(
         name: "People", subcommands: [Profile.self, IdentityCommand.self, Order.self, Ticket.self, Message.self]),
       CommandGroup(name: "Sales", subcommands: [Products.self, Campaigns.self]),

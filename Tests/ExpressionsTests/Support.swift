@@ -27,9 +27,13 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 func context(line: Int = 7, file: String = "orders.csv") throws -> EvaluationContext {
-  EvaluationContext(zone: try TimeZone(identifier: "Asia/Ho_Chi_Minh"), line: line, file: file) { bytes in
-    bytes.map { String($0, radix: 16) }.joined()
-  }
+  var context = EvaluationContext(
+    zone: try TimeZone(identifier: "Asia/Ho_Chi_Minh"), line: line, file: file,
+    received: Instant(microseconds: 1_780_272_000_000_000), currency: Currency("VND"),
+    hash: { bytes in bytes.map { String($0, radix: 16) }.joined() },
+    readJSON: { (text) throws(EvaluationError) in .text(text) })
+  context.headers = ["x-topic": "orders/create"]
+  return context
 }
 
 /// The value as a message shows it, or the error.

@@ -27,7 +27,7 @@ import Testing
     var mixture = LineMixture(seed: seed, count: 200)
     let fixture = try IntakeFixture()
     let path = try fixture.file(mixture.bytes(0..<mixture.lines.count))
-    let checked = Figures(try fixture.ingest().check(ndjson: [path]))
+    let checked = Figures(try fixture.ingest().check([path], mapping: nil))
     var expected = mixture.expected
     expected.accepted += expected.duplicates + expected.conflicts
     expected.linesUsed += expected.conflicts

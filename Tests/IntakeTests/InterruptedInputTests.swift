@@ -69,7 +69,7 @@ import Testing
   func check() throws {
     let fixture = try IntakeFixture()
     let path = try fixture.file(Self.truncatedGzip(Array((pageView("1") + "\n").utf8)))
-    #expect(throws: InputError.self) { try fixture.ingest().check(ndjson: [path]) }
+    #expect(throws: InputError.self) { try fixture.ingest().check([path], mapping: nil) }
     #expect(try fixture.log.info().last == 0)
   }
 
@@ -81,6 +81,7 @@ import Testing
     let error = #expect(throws: IngestInterrupted.self) {
       try fixture.ingest().run([path], mapping: try MappedInputTests.mapping(), into: fixture.log)
     }
-    #expect(error?.summary.accepted == 49)
+    // Of the 49 rows before the end one makes an event that is refused.
+    #expect(error?.summary.accepted == 48)
   }
 }

@@ -31,10 +31,12 @@ let sound = """
 
 func mistakes(_ yaml: String) -> [String] {
   do {
-    _ = try Mapping(yaml: yaml, file: "shop.yaml")
+    _ = try Mapping(yaml: yaml, file: "shop.yaml", shop: try shop())
     return []
-  } catch {
+  } catch let error as MappingFileError {
     return error.mistakes.map(\.description)
+  } catch {
+    return ["\(error)"]
   }
 }
 
@@ -42,7 +44,7 @@ func mistakes(_ yaml: String) -> [String] {
 struct MappingFileTests {
   @Test("A sound mapping is taken as it says")
   func soundMapping() throws {
-    let mapping = try Mapping(yaml: sound, file: "shop.yaml")
+    let mapping = try Mapping(yaml: sound, file: "shop.yaml", shop: try shop())
     #expect(mapping.name == "shop" && mapping.input == .csv && mapping.zone.identifier == "Asia/Ho_Chi_Minh")
     #expect(mapping.csv == CSVOptions(delimiter: .character(UInt8(ascii: ";"))))
   }
@@ -158,7 +160,7 @@ struct MappingFileTests {
 
   @Test("A column that the file lacks is named with a suggestion, and no row is taken")
   func columns() throws {
-    let mapping = try Mapping(yaml: sound, file: "shop.yaml")
+    let mapping = try Mapping(yaml: sound, file: "shop.yaml", shop: try shop())
     let columns = try CSVColumns(["number", "state", "placed", "mial", "price", "sku"], line: 1)
     #expect(mapping.problems(with: columns) == ["shop.yaml:14: there is no column 'mail'; did you mean 'mial'?"])
     let found = try outcomes(of: "number;state;placed;mial;price;sku\n1;paid;01/02/2026;a;2;b\n", sound)
@@ -179,7 +181,8 @@ struct MappingFileTests {
     let files = names.split(separator: "\n")
     #expect(files.count >= 2)
     for file in files {
-      let mapping = try Mapping(yaml: Project.text("schemas/mappings/\(file)"), file: String(file))
+      let mapping = try Mapping(
+        yaml: Project.text("schemas/mappings/\(file)"), file: String(file), shop: try shop())
       #expect(file.hasPrefix(mapping.name))
     }
   }

@@ -163,7 +163,7 @@ struct MappingRunTests {
         #"{"id":"9007199254740993","type":"order.placed","time":"2026-03-01T01:00:00Z","source":"shop","channel":"web","ids":{"customer_id":"12345678901234567890"},"data":{"order_id":9007199254740993,"lines":[{"sku":"a","id":9223372036854775808,"order":9007199254740993}],"whole":{"id":12345678901234567890,"big":1.5},"tags":["a",1,null]}}"#,
         #"{"id":"refund-7","type":"order.refunded","time":"2026-03-01T01:30:00Z","source":"shop","channel":"web","data":{"order_id":9007199254740993,"amount":12.5}}"#,
         #"{"id":"refund-9","type":"order.refunded","time":"2026-03-01T01:30:00.500Z","source":"shop","channel":"web","data":{"order_id":9007199254740993,"amount":0.01}}"#,
-        "filtered: test order", "failed in line 5: a document must be a JSON object",
+        "filtered: test order", "failed in line 5: a body must be a JSON object, and this is a number",
         "failed in line 5: event 1 of the mapping: time: this field must have a value, and here it is empty",
       ])
     #expect(found.map(\.lineCount) == [1, 0, 0, 0, 0, 0])
@@ -180,7 +180,7 @@ struct MappingRunTests {
       json)
     #expect(
       found.map(\.shown) == [
-        "failed in line 1: event 2 of the mapping: element 1 of `each`: data.amount: this is no ISO 4217 currency: null, in `money_minor(amount, parent.currency)`"
+        "failed in line 1: event 2 of the mapping: element 1 of `each`: data.amount: nothing says the currency; set `currency` in hoso.yaml if the sender leaves it out, in `money_minor(amount, parent.currency)`"
       ])
   }
 

@@ -38,7 +38,7 @@ private struct Totals {
   var unbalanced = 0
   private let parser = JSONParser()
 
-  mutating func add(_ outcome: MappingOutcome) throws {
+  mutating func add(_ outcome: Outcome) throws {
     lines += outcome.lineCount
     switch outcome {
     case .filtered(let reason, let count): filtered[reason, default: 0] += count
@@ -71,8 +71,8 @@ private struct Totals {
 
 private func totals(of mappingFile: String, _ command: String) throws -> Totals {
   let path = "schemas/mappings/" + mappingFile
-  let mapping = try Mapping(yaml: Project.text(path), file: path)
-  let run = MappingRun(mapping, file: "input") { _ in "" }
+  let mapping = try Mapping(yaml: Project.text(path), file: path, shop: try shop())
+  let run = MappingRun(mapping, file: "input", received: received) { _ in "" }
   var reader = try CSVReader(options: mapping.csv)
   var totals = Totals()
   var failure: (any Error)?
@@ -80,7 +80,7 @@ private func totals(of mappingFile: String, _ command: String) throws -> Totals 
     var records: [CSVRecord] = []
     do {
       try reader.feed(chunk) { records.append($0) }
-      for outcome in records.flatMap({ run.take($0) }) { try totals.add(outcome) }
+      for outcome in records.flatMap({ run.take($0) }).flatMap(Outcome.list) { try totals.add(outcome) }
     } catch {
       failure = error
     }
@@ -88,7 +88,7 @@ private func totals(of mappingFile: String, _ command: String) throws -> Totals 
   if let failure { throw failure }
   var records: [CSVRecord] = []
   try reader.finish { records.append($0) }
-  for outcome in records.flatMap({ run.take($0) }) + run.finish() { try totals.add(outcome) }
+  for outcome in (records.flatMap({ run.take($0) }) + run.finish()).flatMap(Outcome.list) { try totals.add(outcome) }
   return totals
 }
 

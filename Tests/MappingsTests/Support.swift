@@ -2,6 +2,7 @@ import Events
 import Glibc
 import JSON
 import Mappings
+import TimeZones
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): enough for tests, and the same everywhere.
 struct SeededGenerator: RandomNumberGenerator {
@@ -54,7 +55,12 @@ struct Reading {
   }
 }
 
-extension MappingOutcome {
+/// What became of a piece of the input, told as a list: of several events of one document the first carries its lines.
+enum Outcome: Equatable {
+  case event(json: [UInt8], lines: ClosedRange<Int>, lineCount: Int)
+  case filtered(reason: String, lineCount: Int)
+  case failed(reason: String, source: [UInt8], line: Int, lineCount: Int)
+
   /// The event's text, or the reason with its kind and line.
   var shown: String {
     switch self {
@@ -63,20 +69,62 @@ extension MappingOutcome {
     case .failed(let reason, _, let line, _): "failed in line \(line): \(reason)"
     }
   }
+
+  var lineCount: Int {
+    switch self {
+    case .event(_, _, let count), .filtered(_, let count), .failed(_, _, _, let count): count
+    }
+  }
+
+  static func list(_ body: MappedBody) -> [Outcome] {
+    var count = body.origin.lineCount
+    var outcomes: [Outcome] = []
+    for outcome in body.outcomes {
+      switch outcome {
+      case .events(let events, _):
+        for event in events {
+          outcomes.append(.event(json: Array(event.json), lines: body.origin.lines, lineCount: count))
+          count = 0
+        }
+      case .filtered(let reason): outcomes.append(.filtered(reason: reason, lineCount: count))
+      case .failed(let reason):
+        outcomes.append(
+          .failed(
+            reason: reason, source: body.origin.source(), line: body.origin.lines.lowerBound, lineCount: count))
+      }
+      count = 0
+    }
+    return outcomes
+  }
 }
+
+/// A shop in Viet Nam that has named its currency.
+func shop() throws -> ShopSettings {
+  ShopSettings(zone: try TimeZone(identifier: "Asia/Ho_Chi_Minh"), currency: Currency("VND"))
+}
+
+/// 2026-06-01T00:00:00Z
+let received = Instant(microseconds: 1_780_272_000_000_000)
 
 /// The outcomes of a whole text, in order.
-func outcomes(of csv: String, _ yaml: String, file: String = "input.csv") throws -> [MappingOutcome] {
-  let mapping = try Mapping(yaml: yaml, file: "mapping.yaml")
-  let run = MappingRun(mapping, file: file) { _ in String(repeating: "0", count: 32) }
-  return Reading(Array(csv.utf8), mapping.csv).records.flatMap { run.take($0) } + run.finish()
+func outcomes(of csv: String, _ yaml: String, file: String = "input.csv") throws -> [Outcome] {
+  let mapping = try Mapping(yaml: yaml, file: "mapping.yaml", shop: try shop())
+  let run = MappingRun(mapping, file: file, received: received) { _ in String(repeating: "0", count: 32) }
+  let bodies = Reading(Array(csv.utf8), mapping.csv).records.flatMap { run.take($0) } + run.finish()
+  return bodies.flatMap(Outcome.list)
 }
 
-func outcomes(ofJSON json: String, _ yaml: String, line: Int = 1) throws -> [MappingOutcome] {
-  let mapping = try Mapping(yaml: yaml, file: "mapping.yaml")
-  let run = MappingRun(mapping, file: "input.json") { bytes in String(bytes.count) }
-  let parser = JSONParser()
-  return run.take(json: try parser.parse(json.utf8), line: line) + run.finish()
+func outcomes(ofJSON json: String, _ yaml: String, line: Int = 1) throws -> [Outcome] {
+  try bodies(ofJSON: json, yaml, line: line).flatMap(Outcome.list)
+}
+
+func bodies(ofJSON json: String, _ yaml: String, line: Int = 1) throws -> [MappedBody] {
+  let mapping = try Mapping(yaml: yaml, file: "mapping.yaml", shop: try shop())
+  let run = MappingRun(mapping, file: "input.json", received: received) { bytes in String(bytes.count) }
+  let bytes = Array(json.utf8)
+  let origin = Origin(lines: line...line, lineCount: 1) { bytes }
+  let padded = bytes + repeatElement(0x20, count: JSONParser.padding)
+  return padded.withUnsafeBufferPointer { run.take(json: $0, count: bytes.count, origin) }
 }
 
 enum Project {

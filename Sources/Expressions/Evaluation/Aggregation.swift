@@ -10,6 +10,7 @@ extension Aggregate {
     case .sum: return try values.sum()
     case .count: return .number(.init(Int64(try values.count())))
     case .first: return try values.first(in: values.elements)
+    case .filter: return .list(try values.kept())
     case .last: return try values.first(in: values.elements.reversed())
     case .min: return try values.extreme(.less)
     case .max: return try values.extreme(.greater)
@@ -56,6 +57,14 @@ private struct ListValues {
     var count = 0
     for element in elements where try body.truth(in: Scope(element, parent: scope), context) { count += 1 }
     return count
+  }
+
+  func kept() throws(EvaluationError) -> [Value] {
+    var kept: [Value] = []
+    for element in elements where try body?.truth(in: Scope(element, parent: scope), context) ?? true {
+      kept.append(element)
+    }
+    return kept
   }
 
   func first(in elements: some Sequence<Value>) throws(EvaluationError) -> Value {

@@ -24,14 +24,16 @@ extension Node {
     switch form {
     case .literal(let literal): return literal.value
     case .path(let path): return path.value(in: scope)
+    case .binding(_, let index, let steps):
+      return steps.reduce(try scope.binding(index, context)) { $0[$1] }
     case .negative(let operand): return try operand.negated(scope, context)
     case .arithmetic(let operation, let left, let right):
       return try operation.apply(to: left.value(in: scope, context), right.value(in: scope, context))
     case .call(let function, let arguments): return try function.call(arguments, scope, context)
     case .aggregate(_, let aggregate, let list, let body):
       return try aggregate.value(of: list.value(in: scope, context), body, scope, context)
-    case .date(let text, let format, let zone):
-      return try Self.date(text.value(in: scope, context), format, zone ?? context.zone)
+    case .date(let text, let form, let zone):
+      return try Self.date(text.value(in: scope, context), form, zone ?? context.zone)
     case .valueMap(let operand, let entries, let fallback):
       return try operand.mapped(entries, fallback, scope, context)
     default: return .bool(try condition(scope, context))

@@ -5,9 +5,7 @@ extension Path {
     if levelsUp == 0, steps.count == 1, case .field(let name) = steps[0], case .record(let record) = scope.this {
       return record.value(named: name)
     }
-    if levelsUp == 0, case .record(let record) = scope.this, let names = fieldNames,
-      let value = record.value(along: names)
-    {
+    if levelsUp == 0, let names, case .record(let record) = scope.this, let value = record.value(along: names) {
       return value
     }
     var start: Scope? = scope
@@ -18,20 +16,8 @@ extension Path {
   }
 }
 
-extension Path {
-  /// The names on the way, where it leads through fields only.
-  private var fieldNames: [String]? {
-    var names: [String] = []
-    for step in steps {
-      guard case .field(let name) = step else { return nil }
-      names.append(name)
-    }
-    return names
-  }
-}
-
 extension Value {
-  fileprivate subscript(step: Path.Step) -> Value {
+  subscript(step: Path.Step) -> Value {
     switch (self, step) {
     case (.record(let record), .field(let name)): record.value(named: name)
     case (.list(let elements), .index(let index)): elements.indices.contains(index) ? elements[index] : .null

@@ -10,13 +10,13 @@ extension Function {
       values.reserveCapacity(nodes.count)
       for node in nodes { values.append(try node.value(in: scope, context)) }
       return try body(Arguments(values: values), context)
-    case .aggregate, .date, .valueMap: return .null  // the parser gives each of these a node of its own
+    case .aggregate, .date, .isoDate, .valueMap: return .null  // the parser gives each of these a node of its own
     }
   }
 }
 
 extension Node {
-  static func date(_ value: Value, _ format: TimeFormat?, _ zone: TimeZone) throws(EvaluationError) -> Value {
+  static func date(_ value: Value, _ form: DateForm, _ zone: TimeZone) throws(EvaluationError) -> Value {
     switch value {
     case .null: return .null
     case .instant: return value
@@ -24,17 +24,22 @@ extension Node {
     default: break
     }
     let text = value.plainText ?? ""
-    return text.isEmpty ? .null : .instant(try instant(text, format, zone))
+    return text.isEmpty ? .null : .instant(try instant(text, form, zone))
   }
 
   private static func instant(
-    _ text: String, _ format: TimeFormat?, _ zone: TimeZone
+    _ text: String, _ form: DateForm, _ zone: TimeZone
   ) throws(EvaluationError) -> Instant {
-    guard let format else { return try instant(rfc3339: text) }
     do {
-      return try format.parse(text, in: zone)
+      switch form {
+      case .rfc3339: return try instant(rfc3339: text)
+      case .pattern(let format): return try format.parse(text, in: zone)
+      case .iso: return try ISODateTime.instant(of: text, in: zone)
+      }
+    } catch let error as EvaluationError {
+      throw error
     } catch {
-      throw EvaluationError(error.description, value: .text(text))
+      throw EvaluationError("\(error)", value: .text(text))
     }
   }
 

@@ -17,6 +17,7 @@ package struct Function: Sendable {
     case lazy(@Sendable ([Node], Scope, EvaluationContext) throws(EvaluationError) -> Value)
     case aggregate(Aggregate)
     case date
+    case isoDate
     case valueMap
 
     var isValueMap: Bool {
@@ -35,7 +36,7 @@ package struct Function: Sendable {
   static let unlimited = Int.max
 
   /// All functions, in the order of the reference.
-  package static let all: [Function] = texts + choices + numbers + times + lists + origins
+  package static let all: [Function] = texts + choices + numbers + times + lists + records + origins
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

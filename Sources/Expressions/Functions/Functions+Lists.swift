@@ -1,6 +1,6 @@
 /// What a function makes of the values that its second argument has for the elements of its first.
 enum Aggregate: Sendable {
-  case sum, min, max, count, first, last
+  case sum, min, max, count, first, last, filter
 }
 
 extension Function {
@@ -18,6 +18,9 @@ extension Function {
       "count(list[, condition])", 1...2, "The number of elements, or of those for which the condition holds.",
       .aggregate(.count)),
     Function("first(list[, expression])", 1...2, "The first value that is not null.", .aggregate(.first)),
+    Function(
+      "filter(list, condition)", 2...2, "The list of those elements for which the condition holds.",
+      .aggregate(.filter)),
     Function("last(list[, expression])", 1...2, "The last value that is not null.", .aggregate(.last)),
   ]
 }

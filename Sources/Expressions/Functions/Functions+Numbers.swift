@@ -33,19 +33,40 @@ extension Function {
         return .number(try arguments.number(0).rounded(toScale: digits))
       }),
     Function(
+      "money(number, currency)", 2...2,
+      "An amount in major units, rounded to the decimals of its ISO 4217 currency where it has more, which is counted as a warning.",
+      .values { (arguments, context) throws(EvaluationError) in
+        if arguments.startWithNull { return .null }
+        let currency = try currency(arguments)
+        let amount = try arguments.number(0)
+        let rounded = amount.rounded(toScale: currency.exponent)
+        if rounded != amount {
+          context.journal.warn("amounts had more decimals than \(currency.code) has, and were rounded")
+        }
+        return .number(rounded)
+      }),
+    Function(
       "money_minor(number, currency)", 2...2,
       "An amount given in minor units (cents) as major units, by the decimals of its ISO 4217 currency.",
       .values { (arguments, _) throws(EvaluationError) in
         if arguments.startWithNull { return .null }
-        guard let currency = Currency(try arguments.text(1).uppercased()) else {
-          throw EvaluationError("this is no ISO 4217 currency", value: arguments[1])
-        }
-        guard let amount = majorUnits(try arguments.number(0), currency) else {
+        guard let amount = majorUnits(try arguments.number(0), try currency(arguments)) else {
           throw EvaluationError("the amount has too many decimals", value: arguments[0])
         }
         return .number(amount)
       }),
   ]
+
+  /// The second argument; money without a currency says nothing.
+  private static func currency(_ arguments: Arguments) throws(EvaluationError) -> Currency {
+    if arguments[1].isNull {
+      throw EvaluationError("nothing says the currency; set `currency` in hoso.yaml if the sender leaves it out")
+    }
+    guard let currency = Currency(try arguments.text(1).uppercased()) else {
+      throw EvaluationError("this is no ISO 4217 currency", value: arguments[1])
+    }
+    return currency
+  }
 
   private static func majorUnits(_ amount: ExactDecimal, _ currency: Currency) -> ExactDecimal? {
     guard amount.scale + currency.exponent <= ExactDecimal.greatestScale else { return nil }

@@ -12,6 +12,32 @@ extension Function {
         return .text(context.hash(encoding.bytes))
       }),
     Function(
+      "received()", 0...0,
+      "When the document was received. For the `time` of documents that name none: an event with this time is known again when it is delivered again.",
+      .values { (_, context) throws(EvaluationError) in
+        guard let received = context.received else {
+          throw EvaluationError("`received` is known in mappings only")
+        }
+        context.journal.noteArrival()
+        return .instant(received)
+      }),
+    Function(
+      "arrival(instant)", 1...1,
+      "The instant, marked as one that depends on the delivery: an event with this time is known again when it is delivered again.",
+      .values { (arguments, context) throws(EvaluationError) in
+        if !arguments.startWithNull { context.journal.noteArrival() }
+        return arguments[0]
+      }),
+    Function(
+      "header(name)", 1...1,
+      "A header that came with the body, letter case ignored; null where there is none.",
+      .values { (arguments, context) throws(EvaluationError) in
+        context.headers[try arguments.text(0).lowercased()].map { .text($0) } ?? .null
+      }),
+    Function(
+      "shop_currency()", 0...0, "The currency that the shop's configuration names, else null.",
+      .values { (_, context) throws(EvaluationError) in context.currency.map { .text($0.code) } ?? .null }),
+    Function(
       "line()", 0...0, "The line of the input at which the document begins, from 1.",
       .values { (_, context) throws(EvaluationError) in .number(.init(Int64(context.line))) }),
     Function(

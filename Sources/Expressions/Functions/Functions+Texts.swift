@@ -62,6 +62,25 @@ extension Function {
         return .number(.init(Int64(try arguments.text(0).count)))
       }),
     Function(
+      "snake(text)", 1...1,
+      "A name in small letters, digits and `_`: `Quiz Finished` and `quizFinished` give `quiz_finished`, `Đã xem` gives `da_xem`; null if nothing is left.",
+      .values { (arguments, _) throws(EvaluationError) in
+        if arguments.startWithNull { return .null }
+        let name = snakeCase(try arguments.text(0))
+        return name.isEmpty ? .null : .text(name)
+      }),
+    Function(
+      "base64(text)", 1...1,
+      "The text behind base64 (RFC 4648), in the standard or the URL alphabet, with or without padding.",
+      .values { (arguments, _) throws(EvaluationError) in
+        if arguments.startWithNull { return .null }
+        let text = try arguments.text(0)
+        guard let bytes = base64Decoded(text), let decoded = String(validating: bytes, as: UTF8.self) else {
+          throw EvaluationError("this is no text in base64", value: arguments[0])
+        }
+        return .text(decoded)
+      }),
+    Function(
       "text(value)", 1...1, "A number, instant or day as text: plain decimals, RFC 3339 in UTC, ISO 8601.",
       onText { $0 }),
   ]

@@ -6,6 +6,7 @@ extension Node: CustomStringConvertible {
     switch form {
     case .literal(let literal): literal.description
     case .path(let path): path.description
+    case .binding(let name, _, let steps): Path.printed(steps, behind: "@" + name)
     case .negative(let operand): "-" + operand.printed(atLeast: .sign, isSigned: true)
     case .not(let operand): "not " + operand.printed(atLeast: .not)
     case .arithmetic(let operation, let left, let right):
@@ -27,9 +28,9 @@ extension Node: CustomStringConvertible {
     case .call(let function, let arguments): "\(function.name)(\(Self.joined(arguments)))"
     case .aggregate(let function, _, let list, let body):
       "\(function.name)(\(Self.joined([list] + (body.map { [$0] } ?? []))))"
-    case .date(let text, let format, let zone):
-      "date("
-        + ([text.description] + [format?.pattern, zone?.identifier].compactMap(\.self).map(Self.quoted))
+    case .date(let text, let form, let zone):
+      form.functionName + "("
+        + ([text.description] + [form.pattern, zone?.identifier].compactMap(\.self).map(Self.quoted))
         .joined(separator: ", ") + ")"
     case .valueMap(let operand, let entries, let fallback):
       "map(\(operand), {\(entries.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
@@ -56,6 +57,16 @@ extension Node: CustomStringConvertible {
   }
 }
 
+extension DateForm {
+  fileprivate var functionName: String {
+    if case .iso = self { "iso_date" } else { "date" }
+  }
+
+  fileprivate var pattern: String? {
+    if case .pattern(let format) = self { format.pattern } else { nil }
+  }
+}
+
 /// How tightly operators bind, loosest first.
 enum Precedence: Int, Comparable {
   case or, and, not, comparison, sum, product, sign, primary
@@ -73,7 +84,7 @@ extension Node {
     case .arithmetic(.add, _, _), .arithmetic(.subtract, _, _): .sum
     case .arithmetic: .product
     case .negative: .sign
-    case .literal, .path, .call, .aggregate, .date, .valueMap: .primary
+    case .literal, .path, .binding, .call, .aggregate, .date, .valueMap: .primary
     }
   }
 }
@@ -82,7 +93,11 @@ extension Path: CustomStringConvertible {
   var description: String {
     let root = levelsUp > 0 ? Array(repeating: "parent", count: levelsUp).joined(separator: ".") : ""
     guard !steps.isEmpty else { return levelsUp > 0 ? root : "this" }
-    return steps.enumerated().reduce(root) { printed, step in
+    return Self.printed(steps, behind: root)
+  }
+
+  fileprivate static func printed(_ steps: [Step], behind root: String) -> String {
+    steps.enumerated().reduce(root) { printed, step in
       switch step.element {
       case .index(let index): (printed.isEmpty ? "this" : printed) + "[\(index)]"
       case .field(let name): printed + (printed.isEmpty ? "" : ".") + Self.printed(name)

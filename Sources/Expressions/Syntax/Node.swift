@@ -19,6 +19,8 @@ final class Node: Sendable {
   enum Form: Sendable {
     case literal(Literal)
     case path(Path)
+    /// `@name` with the steps behind it: a named value of the document, by its place.
+    case binding(String, Int, [Path.Step])
     case negative(Node)
     case not(Node)
     case arithmetic(ArithmeticOperator, Node, Node)
@@ -32,9 +34,17 @@ final class Node: Sendable {
     case call(Function, [Node])
     /// The body is evaluated once for each element of the list, in the element's scope.
     case aggregate(Function, Aggregate, list: Node, body: Node?)
-    case date(Node, format: TimeFormat?, zone: TimeZone?)
+    case date(Node, form: DateForm, zone: TimeZone?)
     case valueMap(Node, entries: [(key: Literal, value: Node)], fallback: Node?)
   }
+}
+
+/// How a text says an instant.
+enum DateForm: Sendable {
+  case rfc3339
+  case pattern(TimeFormat)
+  /// ISO 8601 as systems really write it; see `ISODateTime`.
+  case iso
 }
 
 enum ArithmeticOperator: String, Sendable {
@@ -64,13 +74,29 @@ struct Path: Sendable, Equatable {
   /// How many scopes outwards the way begins: the number of leading `parent`s.
   var levelsUp = 0
   /// Empty for `this` and for a bare `parent`.
-  var steps: [Step]
+  var steps: [Step] { didSet { names = Self.names(of: steps) } }
+  /// The names on the way, where it leads through several fields and nothing else.
+  private(set) var names: [String]?
+
+  init(steps: [Step]) {
+    self.steps = steps
+    names = Self.names(of: steps)
+  }
+
+  private static func names(of steps: [Step]) -> [String]? {
+    var names: [String] = []
+    for step in steps {
+      guard case .field(let name) = step else { return nil }
+      names.append(name)
+    }
+    return names.count > 1 ? names : nil
+  }
 }
 
 extension Node.Form {
   var children: [Node] {
     switch self {
-    case .literal, .path: []
+    case .literal, .path, .binding: []
     case .negative(let operand), .not(let operand), .isNull(let operand, _): [operand]
     case .arithmetic(_, let left, let right), .comparison(_, let left, let right), .contains(let left, let right):
       [left, right]

@@ -29,6 +29,8 @@ extension Parser {
     case .aggregate(let aggregate):
       .aggregate(function, aggregate, list: arguments[0], body: arguments.count > 1 ? arguments[1] : nil)
     case .date: try date(arguments)
+    case .isoDate:
+      .date(arguments[0], form: .iso, zone: arguments.count > 1 ? try zone(arguments[1]) : nil)
     }
   }
 
@@ -36,7 +38,7 @@ extension Parser {
   private func date(_ arguments: [Node]) throws(ExpressionError) -> Node.Form {
     .date(
       arguments[0],
-      format: arguments.count > 1 ? try format(arguments[1]) : nil,
+      form: arguments.count > 1 ? .pattern(try format(arguments[1])) : .rfc3339,
       zone: arguments.count > 2 ? try zone(arguments[2]) : nil)
   }
 
@@ -60,7 +62,7 @@ extension Parser {
 
   private func text(_ argument: Node, what: String) throws(ExpressionError) -> String {
     guard case .literal(.text(let text)) = argument.form else {
-      throw ExpressionError(column: argument.column, message: "\(what) of `date` is a text in quotes")
+      throw ExpressionError(column: argument.column, message: "\(what) of a date is a text in quotes")
     }
     return text
   }

@@ -16,6 +16,7 @@ extension Parser {
       if !isQuoted, next.isSymbol("(") { return try call(of: name) }
       return try path()
     case .symbol("("): return try parenthesised()
+    case .symbol("@"): return try binding()
     default: throw unexpected("a value")
     }
   }
@@ -34,6 +35,22 @@ extension Parser {
     let inner = try expression()
     guard skip(symbol: ")") else { throw unexpected("an operator or `)`") }
     return inner
+  }
+
+  private mutating func binding() throws(ExpressionError) -> Node {
+    let start = mark
+    advance()
+    guard case .name(let name, _) = current.kind else { throw unexpected("a name of `let`") }
+    guard let index = bindings.firstIndex(of: name) else {
+      let suggestion = nearestName(to: name, in: bindings).map { "did you mean `@\($0)`?" }
+      throw ExpressionError(
+        column: column(of: start),
+        message: "no `@\(name)` stands before this in `let`; " + (suggestion ?? "name it there first"))
+    }
+    advance()
+    var steps: [Path.Step] = []
+    while let step = try step() { steps.append(step) }
+    return try node(.binding(name, index, steps), from: start)
   }
 
   private mutating func path() throws(ExpressionError) -> Node {

@@ -10,12 +10,15 @@ struct Parser {
 
   let scalars: [Unicode.Scalar]
   let tokens: [Token]
+  /// The names that may be asked for as `@name`.
+  let bindings: [String]
   var position = 0
   private var nesting = 0
 
-  init(source: String, tokens: [Token]) {
+  init(source: String, tokens: [Token], bindings: [String]) {
     scalars = Array(source.unicodeScalars)
     self.tokens = tokens
+    self.bindings = bindings
   }
 
   mutating func wholeExpression() throws(ExpressionError) -> Node {

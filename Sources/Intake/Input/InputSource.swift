@@ -1,9 +1,9 @@
-/// Where chunks of documents come from: files one after the other, as they are or through a mapping.
+/// Where pieces of input come from: files one after the other, as they are or through a mapping.
 protocol InputSource {
   /// How the documents are read, as a reject remembers it.
   var inputName: String { get }
-  /// The next chunk, or nil after the last one.
-  mutating func next() throws -> LineChunk?
+  /// The next piece, or nil after the last one.
+  mutating func next() throws -> InputPiece?
 }
 
 /// NDJSON files, read one after the other.
@@ -20,7 +20,7 @@ struct LineSource: InputSource {
     linesLeft = limit ?? .max
   }
 
-  mutating func next() throws -> LineChunk? {
+  mutating func next() throws -> InputPiece? {
     while linesLeft > 0 {
       if current == nil {
         guard let path = paths.popFirst() else { return nil }
@@ -30,7 +30,7 @@ struct LineSource: InputSource {
       if var chunk = try current?.reader.next() {
         chunk.bytesTaken = bytesOfFinished + (current?.file.bytesTaken ?? 0)
         if linesLeft < .max { linesLeft -= chunk.keepLines(linesLeft) }
-        return chunk
+        return .lines(chunk)
       }
       bytesOfFinished += current?.file.bytesTaken ?? 0
       current = nil

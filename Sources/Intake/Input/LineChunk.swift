@@ -1,4 +1,3 @@
-import EventLog
 import Glibc
 
 /// Consecutive whole lines of one input, with the padding that the parser needs behind them.
@@ -11,12 +10,6 @@ struct LineChunk {
   var firstLine: Int
   /// Set when the chunk is one line that was too long to be kept, without padding: how long it really was.
   var overlongBytes: Int?
-  /// Where each line came from, when a mapping made them; empty when they are the input's own lines.
-  var origins: [LineOrigin] = []
-  /// Rows that a mapping could not turn into events.
-  var failed: [(reject: Reject, lineCount: Int)] = []
-  /// Rows that a mapping filtered, by reason.
-  var filtered: [String: Int] = [:]
   /// Bytes of all inputs consumed up to this chunk, for progress.
   var bytesTaken = 0
 }

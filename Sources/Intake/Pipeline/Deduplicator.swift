@@ -65,11 +65,14 @@ final class Deduplicator {
     _ batch: [BatchEvent], _ index: Int, stored: [Position], earlier: [Int], in appender: borrowing LogAppender
   ) throws -> Verdict {
     for other in earlier {
-      let relation = batch[other].withDocument { other in batch[index].withDocument { relate($0, other) } }
+      let relation = batch[other].withDocument { other in batch[index].withDocument { relate($0, other, batch[index]) }
+      }
       if let verdict = Self.verdict(relation, .earlierInBatch) { return verdict }
     }
     for position in stored {
-      let relation = try withStored(position, in: appender) { other in batch[index].withDocument { relate($0, other) } }
+      let relation = try withStored(position, in: appender) { other in
+        batch[index].withDocument { relate($0, other, batch[index]) }
+      }
       if let verdict = Self.verdict(relation, .stored(position)) { return verdict }
     }
     return .new
@@ -86,12 +89,26 @@ final class Deduplicator {
   private enum Relation { case same, sameIdentity, other }
 
   /// Compares two canonical documents: bytes first, meaning only where they differ.
-  private func relate(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Relation {
+  private func relate(
+    _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ event: BatchEvent
+  ) -> Relation {
     if a.hasSameBytes(as: b) { return .same }
     guard let first = parsed(a, left), let second = parsed(b, right), Self.sameIdentity(first, second) else {
       return .other
     }
-    return first.isEquivalent(to: second, sameNumber: Self.isSameNumber) ? .same : .sameIdentity
+    // An event without a time of its own got that of its first delivery.
+    let isSame =
+      event.document.timeIsArrival
+      ? Self.isSameButForTime(first, second) : first.isEquivalent(to: second, sameNumber: Self.isSameNumber)
+    return isSame ? .same : .sameIdentity
+  }
+
+  private static func isSameButForTime(_ a: JSONValue, _ b: JSONValue) -> Bool {
+    a.count == b.count
+      && a.members.allSatisfy { key, value in
+        if key.bytes.spells("time") { return true }
+        return b.member(named: key.bytes).map { value.isEquivalent(to: $0, sameNumber: isSameNumber) } ?? false
+      }
   }
 
   /// Whether two texts are one number. Those beyond exact arithmetic are taken for different.

@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import JSON
+import Mappings
 import Schemas
 
 /// Turns lines into canonical documents: parses, checks the envelope and the schema, normalises identifiers.
@@ -10,11 +11,11 @@ struct EventPreparer {
   /// An event is at most this long, as it was sent and as it is stored.
   static let eventBytesMax = 256 << 10
 
-  private let rules: IntakeRules
+  let rules: IntakeRules
   private let parser = JSONParser()
   private let emptyObjectParser = JSONParser()
   private var schemas: SchemaLookup
-  private var writer = JSONWriter()
+  var writer = JSONWriter()
   private var identifiers: NormalisedIdentifiers
   private var hashInput: [UInt8] = []
 
@@ -29,19 +30,31 @@ struct EventPreparer {
     let prepared = PreparedChunk(file: chunk.file, input: input)
     writer = JSONWriter()
     let now = rules.now()
-    prepared.rejects = chunk.failed
-    prepared.filtered = chunk.filtered
     prepared.bytesTaken = chunk.bytesTaken
     if let length = chunk.overlongBytes {
       prepared.rejects.append((overlong(chunk, length: length, input: input, now: now), 1))
       return prepared
     }
-    var index = 0
     chunk.forEachLine { line, padded, count in
-      let origin = chunk.origins.isEmpty ? LineOrigin(line: line, lineCount: 1) : chunk.origins[index]
-      take(padded, count: count, origin: origin, now: now, into: prepared)
-      index += 1
+      let origin = LineOrigin(line: line, lineCount: 1)
+      do throws(EventProblem) {
+        try take(padded, count: count, origin: origin, now: now, into: prepared)
+      } catch {
+        let reject = Reject(
+          kind: error.kind, reason: error.reason, pointer: error.pointer, file: prepared.file, line: line,
+          received: now, input: prepared.input, original: Array(padded[..<count]))
+        prepared.rejects.append((reject, 1))
+      }
     }
+    prepared.documents = writer.bytes
+    return prepared
+  }
+
+  /// Prepares what a mapping made. Of a document either all events are taken or none.
+  mutating func prepare(_ bodies: [MappedBody], file: String, input: String, received: Instant) -> PreparedChunk {
+    let prepared = PreparedChunk(file: file, input: input)
+    writer = JSONWriter()
+    for body in bodies { take(body, received: received, into: prepared) }
     prepared.documents = writer.bytes
     return prepared
   }
@@ -55,19 +68,14 @@ struct EventPreparer {
       isTruncated: length > chunk.count)
   }
 
-  private mutating func take(
-    _ padded: UnsafeBufferPointer<UInt8>, count: Int, origin: LineOrigin, now: Instant, into prepared: PreparedChunk
-  ) {
+  mutating func take(
+    _ padded: UnsafeBufferPointer<UInt8>, count: Int, origin: LineOrigin, now: Instant, timeIsArrival: Bool = false,
+    into prepared: PreparedChunk
+  ) throws(EventProblem) {
     let start = writer.bytes.count
-    do throws(EventProblem) {
-      let hash = try accept(padded, count: count, now: now, droppedIdentifiers: &prepared.droppedIdentifiers)
-      prepared.events.append(.init(range: start..<writer.bytes.count, hash: hash, origin: origin))
-    } catch {
-      let reject = Reject(
-        kind: error.kind, reason: error.reason, pointer: error.pointer, file: prepared.file, line: origin.line,
-        received: now, input: prepared.input, original: Array(padded[..<count]))
-      prepared.rejects.append((reject, origin.lineCount))
-    }
+    let hash = try accept(padded, count: count, now: now, droppedIdentifiers: &prepared.droppedIdentifiers)
+    prepared.events.append(
+      .init(range: start..<writer.bytes.count, hash: hash, origin: origin, timeIsArrival: timeIsArrival))
   }
 
   /// Checks an event and appends its canonical form to the writer. Returns the hash of (source, id).

@@ -7,6 +7,18 @@ struct LineOrigin {
   var lineCount: Int
 }
 
+/// What a mapping left out for one reason.
+package struct FilteredCount: Sendable, Equatable {
+  package var documents = 0
+  /// Lines that are counted nowhere else: less than documents where a body holds several.
+  package var lines = 0
+
+  package init(documents: Int = 0, lines: Int = 0) {
+    self.documents = documents
+    self.lines = lines
+  }
+}
+
 /// What became of one piece of input: canonical documents ready to be appended, and what was set aside.
 ///
 /// Filled by one worker and only read afterwards. A class, so that its events refer to it at the cost of one reference.
@@ -18,6 +30,8 @@ final class PreparedChunk {
     var hash: UInt64
     /// Where it began in the input, and how many lines it accounts for.
     var origin: LineOrigin
+    /// Whether its time is that of the delivery: delivered again it is the same event.
+    var timeIsArrival = false
   }
 
   let file: String
@@ -25,8 +39,10 @@ final class PreparedChunk {
   var documents: [UInt8] = []
   var events: [Document] = []
   var rejects: [(reject: Reject, lineCount: Int)] = []
-  /// Lines that a mapping filtered, by reason.
-  var filtered: [String: Int] = [:]
+  /// What a mapping filtered, by reason.
+  var filtered: [String: FilteredCount] = [:]
+  /// What went well enough to go on, and that somebody should know, with how often it did.
+  var warnings: [String: Int] = [:]
   /// Identifier values that were dropped because they could not be normalised or are blocked.
   var droppedIdentifiers = 0
   /// Bytes of all inputs consumed up to this chunk, for progress.

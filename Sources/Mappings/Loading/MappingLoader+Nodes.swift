@@ -55,7 +55,7 @@ extension MappingLoader {
   mutating func constant(_ node: Node, _ what: String) -> Constant? {
     switch scalar(node, what) {
     case .constant(let constant): return constant
-    case .expression:
+    case .expression, .documentExpression:
       report("expected a constant for \(what), not an expression", at: node)
       return nil
     case nil: return nil

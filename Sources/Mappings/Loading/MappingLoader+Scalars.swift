@@ -24,6 +24,7 @@ extension MappingLoader {
   mutating func expression(_ node: Node, _ what: String, in scopes: [NameScope]) -> Expression? {
     switch scalar(node, what, in: scopes) {
     case .expression(let expression): return expression
+    case .documentExpression(let expression): return expression
     case .constant(let constant):
       report("expected an expression for \(what); write `=\(constant.text)`", at: node)
       return nil
@@ -33,7 +34,7 @@ extension MappingLoader {
 
   private mutating func compiled(_ scalar: Node.Scalar, _ node: Node, in scopes: [NameScope]?) -> Expression? {
     do {
-      let expression = try Expression(String(scalar.string.dropFirst()))
+      let expression = try Expression(String(scalar.string.dropFirst()), bindings: bindingNames)
       for use in expression.names(in: scopes ?? [.document]) where scopes != nil { note(use, scalar, node) }
       return expression
     } catch {

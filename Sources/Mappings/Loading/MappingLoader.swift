@@ -9,6 +9,7 @@ struct MappingLoader {
   private static let nodesMax = 10_000
 
   let file: String
+  let shop: ShopSettings
   /// The text, to find the columns of expressions in it.
   let lines: [Substring]
   private let yaml: String
@@ -17,9 +18,13 @@ struct MappingLoader {
   var columnUses: [ColumnUse] = []
   var namesAreColumns = false
 
-  init(yaml: String, file: String) {
+  /// The names of `let` that an expression may use.
+  var bindingNames: [String] = []
+
+  init(yaml: String, file: String, shop: ShopSettings) {
     self.yaml = yaml
     self.file = file
+    self.shop = shop
     lines = yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
   }
 

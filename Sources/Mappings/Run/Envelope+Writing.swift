@@ -38,6 +38,7 @@ extension Scalar {
     switch self {
     case .constant(let constant): .text(constant.text)
     case .expression(let expression): try expression.value(at: field, in: scope, context)
+    case .documentExpression(let expression): try expression.value(at: field, in: scope.document, context)
     }
   }
 

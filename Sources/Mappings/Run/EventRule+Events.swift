@@ -5,9 +5,9 @@ import TimeZones
 
 extension EventRule {
   /// The events that the rule makes of a document: none where its condition does not hold.
-  func events(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> [[UInt8]] {
+  func events(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> [MappedEvent] {
     guard let each else { return try event(in: scope, context).map { [$0] } ?? [] }
-    var events: [[UInt8]] = []
+    var events: [MappedEvent] = []
     for (index, element) in try each.elements(at: "each", in: scope, context).enumerated() {
       do {
         if let event = try event(in: Scope(element, parent: scope), context) { events.append(event) }
@@ -18,7 +18,7 @@ extension EventRule {
     return events
   }
 
-  private func event(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> [UInt8]? {
+  private func event(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> MappedEvent? {
     if let condition, try !condition.isTrue(at: "when", in: scope, context) { return nil }
     var writer = JSONWriter()
     writer.beginObject()
@@ -30,7 +30,7 @@ extension EventRule {
       writer.value(backfill)
     }
     writer.endObject()
-    return writer.bytes
+    return MappedEvent(writer.bytes)
   }
 
   private func writeIDs(

@@ -1,29 +1,76 @@
 import Events
-import Expressions
-import JSON
+package import Expressions
+package import JSON
 
 /// A JSON object as a record. Valid as long as its parsed document is.
-final class JSONRecord: Record {
+package final class JSONRecord: Record {
   let object: JSONValue
+  /// What must live as long as the values: the parser of a text that lay within a document.
+  private let parser: JSONParser?
+  /// Notes what is asked for, and under which path this record is known there.
+  private let reading: (notes: ReadingNotes, path: String)?
 
-  init(object: JSONValue) { self.object = object }
+  package init(object: JSONValue, parser: JSONParser? = nil, reading: (notes: ReadingNotes, path: String)? = nil) {
+    self.object = object
+    self.parser = parser
+    self.reading = reading
+  }
 
-  var names: [String] { object.members.compactMap(\.key.string) }
+  package var names: [String] { object.members.compactMap(\.key.string) }
 
-  func value(named name: String) -> Value { object[name].map(Value.init) ?? .null }
+  package var isEmpty: Bool { object.count == 0 }
+
+  package func value(named name: String) -> Value {
+    guard let reading else { return object[name].map { Value($0, parser) } ?? .null }
+    let path = reading.path.isEmpty ? name : reading.path + "." + name
+    reading.notes.note(path)
+    return object[name].map { Value($0, parser, (reading.notes, path)) } ?? .null
+  }
 }
 
 extension Value {
   /// A JSON value; a number that cannot be held exactly (beyond 38 digits) becomes a text, so that no digit is lost.
-  init(_ json: JSONValue) {
+  init(_ json: JSONValue, _ parser: JSONParser? = nil, _ reading: (notes: ReadingNotes, path: String)? = nil) {
     switch json.kind {
     case .null: self = .null
     case .true: self = .bool(true)
     case .false: self = .bool(false)
     case .string: self = .text(json.string ?? "")
     case .number: self = ExactDecimal(utf8: json.bytes).map { .number($0) } ?? .text(json.numberText ?? "")
-    case .array: self = .list(json.elements.map(Value.init))
-    case .object: self = .record(JSONRecord(object: json))
+    case .array:
+      guard let reading else {
+        self = .list(json.elements.map { Value($0, parser) })
+        return
+      }
+      self = .list(
+        json.elements.enumerated().map { Value($1, parser, (reading.notes, reading.path + "[\($0)]")) })
+    case .object: self = .record(JSONRecord(object: json, parser: parser, reading: reading))
+    }
+  }
+}
+
+/// JSON texts that lie within documents.
+enum JSONText {
+  /// The value that a text holds.
+  @Sendable static func value(_ text: String) throws(EvaluationError) -> Value {
+    let parser = JSONParser()
+    do {
+      return Value(try parser.parse(text.utf8), parser)
+    } catch {
+      throw EvaluationError("this text is no JSON: \(error)", value: .text(text))
+    }
+  }
+
+  /// An element of an array, written out by itself.
+  static func element(_ index: Int, of array: [UInt8]) -> [UInt8] {
+    let parser = JSONParser()
+    do {
+      let elements = Array(try parser.parse(array).elements)
+      var writer = JSONWriter()
+      if elements.indices.contains(index) { writer.value(elements[index]) }
+      return writer.bytes
+    } catch {
+      return array
     }
   }
 }

@@ -1,29 +1,119 @@
 import Expressions
-package import JSON
+import JSON
 
 extension MappingRun {
-  /// Takes one JSON body: an object is one document, an array one for each element. The value is not kept.
-  package func take(json: JSONValue, line: Int) -> [MappingOutcome] {
-    guard json.kind == .array else { return outcomes(of: json, line: line) }
-    if json.count == 0 { return [.filtered(reason: "the array is empty", lineCount: 1)] }
-    let outcomes = json.elements.flatMap { self.outcomes(of: $0, line: line) }
-    return Array(outcomes.prefix(1)) + outcomes.dropFirst().map(\.withoutLines)
+  /// Takes one JSON text: an object is a body, an array holds one in each element. O(bytes), times what the mapping does.
+  /// - Parameters:
+  ///   - text: the text and the padding behind it.
+  ///   - origin: the lines that the text fills.
+  package func take(json text: UnsafeBufferPointer<UInt8>, count: Int, _ origin: Origin) -> [MappedBody] {
+    do {
+      return take(try parser.parse(padded: text, count: count), origin)
+    } catch {
+      return [origin.failed("\(error)")]
+    }
   }
 
-  private func outcomes(of document: JSONValue, line: Int) -> [MappingOutcome] {
-    let origin = Origin(lines: line...line, lineCount: 1) {
-      var writer = JSONWriter()
-      writer.value(document)
-      return writer.bytes
+  private func take(_ json: JSONValue, _ origin: Origin) -> [MappedBody] {
+    context.line = origin.lines.lowerBound
+    guard json.kind == .array else { return [body(json, origin)] }
+    if json.count == 0 { return [origin.filtered("the array is empty")] }
+    var bodies: [MappedBody] = []
+    bodies.reserveCapacity(json.count)
+    for (index, element) in json.elements.enumerated() {
+      let source = origin.source
+      let place = Origin(lines: origin.lines, lineCount: index == 0 ? origin.lineCount : 0) {
+        JSONText.element(index, of: source())
+      }
+      bodies.append(body(element, place))
     }
-    guard document.kind == .object else { return [origin.failed("a document must be a JSON object")] }
-    let record = JSONRecord(object: document)
-    context.line = line
+    return bodies
+  }
+
+  func body(_ json: JSONValue, _ origin: Origin) -> MappedBody {
     do throws(DocumentError) {
-      if let reason = try skipReason(in: Scope(.record(record))) { return [.filtered(reason: reason, lineCount: 1)] }
-      return outcomes(of: record, origin)
+      let object = try unwrapped(json)
+      watch?.body = object
+      let record = JSONRecord(object: object, reading: watch.map { ($0.notes, "") })
+      let scope = Scope(.record(record))
+      if let takes = mapping.takes, try !takes.isTrue(at: "takes", in: scope, context) {
+        return origin.failed("this is no body of the channel '\(mapping.name)'; see `takes` in its mapping")
+      }
+      let outcomes = try outcomes(within: scope, mapping.splits[...])
+      return outcomes.isEmpty
+        ? origin.filtered("there is nothing in it") : MappedBody(outcomes: outcomes, origin: origin)
     } catch {
-      return [origin.failed(error.message)]
+      return origin.failed(error.message)
+    }
+  }
+
+  /// The outcomes of the documents that the splits give, one after the other.
+  private func outcomes(within scope: Scope, _ splits: ArraySlice<Expression>) throws(DocumentError) -> [MappingOutcome]
+  {
+    guard let split = splits.first else {
+      guard case .record(let record) = scope.this else {
+        throw DocumentError("a document must be a JSON object, and this is \(scope.this.kindName)")
+      }
+      return [outcome(of: record, within: scope.parent)]
+    }
+    let value = try split.value(at: "documents", in: scope, context)
+    let elements =
+      switch value {
+      case .null: throw DocumentError("there is nothing", at: ["documents"])
+      case .list(let elements): elements
+      default: [value]
+      }
+    var outcomes: [MappingOutcome] = []
+    for element in elements {
+      // An expression that gives the body itself does not put it into itself.
+      let inner = element.isSameRecord(as: scope.this) ? scope : Scope(element, parent: scope)
+      outcomes += try self.outcomes(within: inner, splits.dropFirst())
+    }
+    return outcomes
+  }
+
+  /// The body of a document that a receiver of webhooks recorded as `{"headers": {...}, "body": ...}`; any other as it is.
+  private func unwrapped(_ json: JSONValue) throws(DocumentError) -> JSONValue {
+    context.headers = [:]
+    guard json.kind == .object else {
+      throw DocumentError("a body must be a JSON object, and this is \(json.kindName)")
+    }
+    guard json.count == 2, let headers = json["headers"], headers.kind == .object, let body = json["body"] else {
+      return json
+    }
+    for (name, value) in headers.members {
+      let value = value.kind == .array ? Array(value.elements).first ?? value : value
+      context.headers[(name.string ?? "").lowercased()] = value.string ?? value.numberText
+    }
+    let inner: JSONValue
+    do {
+      inner = body.kind == .string ? try innerParser.parse(body.bytes) : body
+    } catch {
+      throw DocumentError("the body is no JSON: \(error)")
+    }
+    guard inner.kind == .object else {
+      throw DocumentError("a body must be a JSON object, and this is \(inner.kindName)")
+    }
+    return inner
+  }
+}
+
+extension Value {
+  fileprivate func isSameRecord(as other: Value) -> Bool {
+    guard case .record(let first) = self, case .record(let second) = other else { return false }
+    return first === second
+  }
+}
+
+extension JSONValue {
+  fileprivate var kindName: String {
+    switch kind {
+    case .null: "null"
+    case .true, .false: "a truth value"
+    case .number: "a number"
+    case .string: "a text"
+    case .array: "an array within an array"
+    case .object: "an object"
     }
   }
 }

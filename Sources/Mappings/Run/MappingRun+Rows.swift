@@ -3,21 +3,21 @@ import Expressions
 extension MappingRun {
   /// Takes a row. Returns what became of it and of a group that is complete because of it; a row that waits in its group
   /// has no outcome yet.
-  package func take(row: CSVRow) -> [MappingOutcome] { countedRow() + outcomes(ofRow: row) }
+  package func take(row: CSVRow) -> [MappedBody] { countedRow() + bodies(ofRow: row) }
 
-  /// Counts a row for the open groups and gives the outcomes of the one that is complete now.
-  func countedRow() -> [MappingOutcome] {
+  /// Counts a row for the open groups and gives what becomes of the one that is complete now.
+  func countedRow() -> [MappedBody] {
     guard let complete = groups?.advance() else { return [] }
-    return outcomes(of: complete)
+    return bodies(of: complete)
   }
 
-  private func outcomes(ofRow row: CSVRow) -> [MappingOutcome] {
+  private func bodies(ofRow row: CSVRow) -> [MappedBody] {
     if let problem = problem(with: row.columns) { return [Origin(row).failed(problem)] }
     context.line = row.line
     let scope = Scope(.record(row))
     do throws(DocumentError) {
-      if let reason = try skipReason(in: scope) { return [.filtered(reason: reason, lineCount: row.lineCount)] }
-      guard let group = mapping.group else { return outcomes(of: row, Origin(row)) }
+      if let reason = try skipReason(Array(mapping.skips.indices), in: scope) { return [Origin(row).filtered(reason)] }
+      guard let group = mapping.group else { return bodies(of: row, Origin(row)) }
       return add(row, key: try key(of: group, in: scope), withinRows: group.withinRows)
     } catch {
       return [Origin(row).failed(error.message)]
@@ -32,7 +32,7 @@ extension MappingRun {
     return key
   }
 
-  private func add(_ row: CSVRow, key: String, withinRows: Int) -> [MappingOutcome] {
+  private func add(_ row: CSVRow, key: String, withinRows: Int) -> [MappedBody] {
     switch groups?.add(row, key: key) {
     case nil, .added: return []
     case .groupIsClosed:
@@ -44,7 +44,12 @@ extension MappingRun {
     }
   }
 
-  func outcomes(of group: RowGroup) -> [MappingOutcome] { outcomes(of: group, Origin(group)) }
+  func bodies(of group: RowGroup) -> [MappedBody] { bodies(of: group, Origin(group)) }
+
+  private func bodies(of record: any Record, _ origin: Origin) -> [MappedBody] {
+    context.line = origin.lines.lowerBound
+    return [MappedBody(outcomes: [outcome(of: record)], origin: origin)]
+  }
 
   private func problem(with columns: CSVColumns) -> String? {
     if let checkedColumns, checkedColumns.columns === columns { return checkedColumns.problem }
@@ -62,10 +67,9 @@ extension Origin {
 
   fileprivate init(_ group: RowGroup) {
     let (first, last) = (group.rows[0], group.rows[group.rows.count - 1])  // a group is made with its first row
-    self.init(
-      lines: first.line...(last.line + last.lineCount - 1), lineCount: group.rows.reduce(0) { $0 + $1.lineCount }
-    ) {
-      Array(group.rows.map(\.source).joined(separator: [0x0A]))
+    let rows = group.rows
+    self.init(lines: first.line...(last.line + last.lineCount - 1), lineCount: rows.reduce(0) { $0 + $1.lineCount }) {
+      Array(rows.map(\.source).joined(separator: [0x0A]))
     }
   }
 }

@@ -1,67 +1,106 @@
+package import Events
 import Expressions
+import JSON
 
-/// Applies a mapping to one input, record by record. Not thread-safe: one run for each input.
+/// Applies a mapping to one input, record by record. Not thread-safe: one run for each input, or for each thread where
+/// bodies do not depend on one another.
 ///
 /// A document either makes all of its events or fails as a whole. Rows of open groups are kept until the group is
 /// complete; `finish()` hands out the rest.
 package final class MappingRun {
-  let mapping: Mapping
+  package let mapping: Mapping
   var context: EvaluationContext
   var groups: OpenGroups?
   /// The columns that have been checked last, and what is wrong with them.
   var checkedColumns: (columns: CSVColumns, problem: String?)?
+  let parser = JSONParser()
+  /// Set while a trial goes on.
+  var watch: TrialWatch?
+  /// For a body that lies as text within another document.
+  let innerParser = JSONParser()
 
   /// - Parameters:
   ///   - file: the name of the input, for `file()`.
+  ///   - received: when the input was received, for `received()`.
   ///   - hash: 32 hexadecimal digits that depend on nothing but the bytes, for `hash(...)`.
-  package init(_ mapping: Mapping, file: String, hash: @escaping @Sendable ([UInt8]) -> String) {
+  package init(
+    _ mapping: Mapping, file: String, received: Instant, hash: @escaping @Sendable ([UInt8]) -> String
+  ) {
     self.mapping = mapping
-    context = EvaluationContext(zone: mapping.zone, file: file, hash: hash)
+    context = EvaluationContext(
+      zone: mapping.zone, file: file, received: received, currency: mapping.currency, hash: hash,
+      readJSON: JSONText.value)
     groups = mapping.group.map { OpenGroups(withinRows: $0.withinRows) }
   }
 
+  /// Goes on with another file, or at another time, where bodies do not depend on one another.
+  package func move(to file: String, received: Instant) {
+    context.file = file
+    context.received = received
+  }
+
   /// Takes what a `CSVReader` found.
-  package func take(_ record: CSVRecord) -> [MappingOutcome] {
+  package func take(_ record: CSVRecord) -> [MappedBody] {
     switch record {
     case .row(let row): return take(row: row)
-    case .malformed(let row):
-      return countedRow()
-        + [.failed(reason: row.reason, source: row.source, line: row.line, lineCount: row.lineCount)]
+    case .malformed(let row): return countedRow() + [Origin(row).failed(row.reason)]
     }
   }
 
   /// Completes the groups that are still open. The run takes no more input afterwards.
-  package func finish() -> [MappingOutcome] {
-    (groups?.closeAll() ?? []).flatMap { outcomes(of: $0) }
+  package func finish() -> [MappedBody] {
+    (groups?.closeAll() ?? []).flatMap { bodies(of: $0) }
   }
 }
 
 extension MappingRun {
-  /// The first skip rule that holds.
-  func skipReason(in scope: Scope) throws(DocumentError) -> String? {
-    for rule in mapping.skips where try rule.condition.isTrue(at: "skip", in: scope, context) { return rule.reason }
-    return nil
-  }
-
-  /// The outcomes of a complete document.
-  func outcomes(of record: any Record, _ origin: Origin) -> [MappingOutcome] {
-    context.line = origin.lines.lowerBound
+  /// What becomes of a document.
+  func outcome(of record: any Record, within parent: Scope? = nil) -> MappingOutcome {
+    let scope = Scope(.record(record), parent: parent, bindings: Bindings(mapping.bindings))
+    _ = context.journal.take()
     do throws(DocumentError) {
-      let events = try events(of: Scope(.record(record)))
-      if events.isEmpty { return [.filtered(reason: MappingOutcome.noRuleApplies, lineCount: origin.lineCount)] }
-      return events.enumerated().map { index, json in
-        .event(json: json, lines: origin.lines, lineCount: index == 0 ? origin.lineCount : 0)
-      }
+      let kind = try mapping.dispatch.kind?.value(at: "kind", in: scope, context).plainText
+      let outcome = outcome(of: kind, in: scope)
+      watch?.add(
+        outcome, kind: kind, mapping.dispatch.rules(for: kind).events.map { mapping.rules[$0] }, in: scope, context)
+      return outcome
     } catch {
-      return [origin.failed(error.message)]
+      return .failed(reason: error.message)
     }
   }
 
-  private func events(of scope: Scope) throws(DocumentError) -> [[UInt8]] {
-    var events: [[UInt8]] = []
-    for (index, rule) in mapping.rules.enumerated() {
+  private func outcome(of kind: String?, in scope: Scope) -> MappingOutcome {
+    let rules = mapping.dispatch.rules(for: kind)
+    do throws(DocumentError) {
+      // Rows were asked before they were grouped.
+      if mapping.input == .json, let reason = try skipReason(rules.skips, in: scope) {
+        return .filtered(reason: reason)
+      }
+      if let refusal = mapping.dispatch.refusal(of: kind) { return .failed(reason: refusal) }
+      var events = try events(rules.events, of: scope)
+      if events.isEmpty { return .filtered(reason: MappingOutcome.noRuleApplies) }
+      let notes = context.journal.take()
+      if notes.askedForArrival { for index in events.indices { events[index].timeIsArrival = true } }
+      return .events(events, warnings: notes.warnings)
+    } catch {
+      return .failed(reason: error.message)
+    }
+  }
+
+  /// The first skip rule that holds.
+  func skipReason(_ rules: [Int], in scope: Scope) throws(DocumentError) -> String? {
+    for index in rules {
+      let rule = mapping.skips[index]
+      if try rule.condition?.isTrue(at: "skip", in: scope, context) ?? true { return rule.reason }
+    }
+    return nil
+  }
+
+  private func events(_ rules: [Int], of scope: Scope) throws(DocumentError) -> [MappedEvent] {
+    var events: [MappedEvent] = []
+    for index in rules {
       do {
-        events += try rule.events(in: scope, context)
+        events += try mapping.rules[index].events(in: scope, context)
       } catch {
         throw DocumentError("event \(index + 1) of the mapping: \(error.message)")
       }
@@ -70,13 +109,16 @@ extension MappingRun {
   }
 }
 
-/// Where a document comes from.
-struct Origin {
-  let lines: ClosedRange<Int>
-  let lineCount: Int
-  let source: () -> [UInt8]
+extension Origin {
+  func failed(_ reason: String) -> MappedBody { MappedBody(outcomes: [.failed(reason: reason)], origin: self) }
 
-  func failed(_ reason: String) -> MappingOutcome {
-    .failed(reason: reason, source: source(), line: lines.lowerBound, lineCount: lineCount)
+  func filtered(_ reason: String) -> MappedBody { MappedBody(outcomes: [.filtered(reason: reason)], origin: self) }
+
+  /// The same place, its lines counted by somebody else.
+  var withoutLines: Origin { Origin(lines: lines, lineCount: 0, source: source) }
+
+  fileprivate init(_ row: MalformedRow) {
+    let source = row.source
+    self.init(lines: row.line...(row.line + max(row.lineCount, 1) - 1), lineCount: row.lineCount) { source }
   }
 }

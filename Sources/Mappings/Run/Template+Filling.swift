@@ -68,7 +68,7 @@ extension Scalar {
   func filled(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> Output {
     switch self {
     case .constant(let constant): return .constant(constant)
-    case .expression(let expression):
+    case .expression(let expression), .documentExpression(let expression):
       do {
         return .value(try expression.value(in: scope, context))
       } catch {

@@ -6,6 +6,7 @@ import Glibc
 ///     log.mdb            the log, the duplicate index and the quarantine
 ///     projections/       read models: numbered generations and the pointer to the live one
 ///     schemas/           the shop's own event types
+///     channels/          the shop's own channels: mapping files
 ///     clv.json           the fitted models of orders and their value
 ///     rfm.json           at which values scores change, as they were last computed
 package struct DataDirectory: Sendable {
@@ -18,6 +19,7 @@ package struct DataDirectory: Sendable {
   package var logFile: String { path + "/log.mdb" }
   package var projections: String { path + "/projections" }
   package var schemas: String { path + "/schemas" }
+  package var channels: String { path + "/channels" }
   package var modelFile: String { path + "/clv.json" }
   package var cutsFile: String { path + "/rfm.json" }
 

@@ -1,4 +1,3 @@
-import Glibc
 package import Schemas
 package import Upcasting
 
@@ -38,29 +37,14 @@ package struct ShopSchemas: Sendable {
   /// what an addition left that did not come to its end.
   private func files() throws(DirectoryError) -> [String] {
     var files: [String] = []
-    for type in try Self.names(in: directory.schemas) {
+    for type in try DirectoryListing.names(in: directory.schemas) {
       let folder = directory.schemas + "/" + type
-      let versions = try Self.names(in: folder).filter { $0.hasSuffix(".json") && !$0.hasSuffix(UpcasterFiles.suffix) }
+      let versions = try DirectoryListing.names(in: folder).filter {
+        $0.hasSuffix(".json") && !$0.hasSuffix(UpcasterFiles.suffix)
+      }
       files += versions.sorted { (Int($0.dropLast(5)) ?? 0) < (Int($1.dropLast(5)) ?? 0) }.map { folder + "/" + $0 }
     }
     return files
-  }
-
-  /// The names in a directory, sorted, without those that begin with a dot; none where there is no such directory.
-  private static func names(in path: String) throws(DirectoryError) -> [String] {
-    guard let stream = opendir(path) else {
-      if errno == ENOENT || errno == ENOTDIR { return [] }
-      throw DirectoryError("\(path) cannot be read: \(String(cString: strerror(errno)))")
-    }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted()
   }
 }
 

@@ -1,5 +1,6 @@
 import EventLog
 import Intake
+import Mappings
 
 /// What a retry of quarantined documents did.
 package struct RetrySummary: Sendable {
@@ -11,8 +12,9 @@ package struct RetrySummary: Sendable {
 
   mutating func count(_ outcome: Ingest.RetryOutcome) {
     switch outcome {
-    case .accepted: accepted += 1
-    case .duplicate: duplicates += 1
+    case .taken(let accepted, let duplicates):
+      self.accepted += accepted
+      self.duplicates += duplicates
     case .rejected: stillRejected += 1
     }
   }
@@ -20,13 +22,16 @@ package struct RetrySummary: Sendable {
 
 extension Platform {
   /// Offers quarantined documents again, under the schemas and rules of today: all, or those with the given numbers.
-  /// Those that are accepted, or are in the log by now, leave the quarantine; the others stay as they are. One durable
-  /// transaction for each.
+  /// Those that are accepted, or are in the log by now, leave the quarantine; the others stay as they are. What a channel
+  /// sent is read by its mapping of today, with the time at which it was received. One durable transaction for each.
   package func retryRejects(_ numbers: Set<UInt64>?) throws -> RetrySummary {
     let ingest = Ingest(rules: try intakeRules())
+    var mappings = MappingCache(ShopChannels(directory, configuration))
     var summary = RetrySummary()
     try log.forEachReject { number, reject in
-      if numbers?.contains(number) ?? true { summary.count(try ingest.retry(reject, number: number, in: log)) }
+      guard numbers?.contains(number) ?? true else { return true }
+      let mapping = try mappings.mapping(named: reject.input)
+      summary.count(try ingest.retry(reject, number: number, mapping: mapping, in: log))
       return true
     }
     return summary
@@ -35,5 +40,20 @@ extension Platform {
   /// Deletes quarantined documents for good. Returns how many there were.
   package func dropRejects(_ numbers: [UInt64]) throws -> Int {
     try Ingest(rules: try intakeRules()).drop(numbers, from: log)
+  }
+}
+
+/// The mappings that were asked for, each loaded once.
+private struct MappingCache {
+  private let channels: ShopChannels
+  private var mappings: [String: Mapping?] = [:]
+
+  init(_ channels: ShopChannels) { self.channels = channels }
+
+  mutating func mapping(named name: String) throws -> Mapping? {
+    if let known = mappings[name] { return known }
+    let mapping = try channels.mapping(named: name)
+    mappings[name] = .some(mapping)
+    return mapping
   }
 }

@@ -11,12 +11,11 @@ struct IngestCommand: ParsableCommand {
     commandName: "ingest",
     abstract: "Take events into the log and bring the read models up to date.",
     discussion: """
-      Reads NDJSON, one event a line, from files (also .zst and .gz) or standard input (-). Events that the log has
-      already are counted and left out, so the same file can be ingested again. What cannot be taken goes to the
-      quarantine with its reason (hoso rejects list), and the exit code is 3.
+      Reads NDJSON, one event a line, from files (also .zst and .gz) or standard input (-); or what a channel sends, by its
+      mapping (hoso channel list). Events that the log has already are counted and left out, so the same file can be ingested
+      again. What cannot be taken goes to the quarantine with its reason (hoso rejects list), and the exit code is 3.
       """)
 
-  enum Input: String, ExpressibleByArgument, CaseIterable { case ndjson, csv, json }
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
   @OptionGroup var data: DataOptions
@@ -24,8 +23,8 @@ struct IngestCommand: ParsableCommand {
   @Argument(help: "Files to read, or - for standard input (the default).")
   var files: [String] = []
 
-  @Option(help: "ndjson, or csv or json with a mapping (--map).")
-  var input: Input = .ndjson
+  @Option(help: "ndjson, or the name of a channel, or csv or json with a mapping (--map).")
+  var input = Self.events
 
   @Option(help: "The mapping file that makes events of rows or documents.")
   var map: String?
@@ -36,16 +35,24 @@ struct IngestCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Lines to read at most.")
   var limit: Natural?
 
-  @Flag(name: .customLong("dry-run"), help: "Check everything and write nothing; duplicates are not looked for.")
+  @Flag(
+    name: .customLong("dry-run"),
+    help: "Print the events that would be stored, and write nothing; with --format json only count them.")
   var isDryRun = false
 
   @Option(help: "table or json.")
   var format: Format = .table
 
+  /// What `--input` calls events as they are, and what it calls the input of a mapping file.
+  private static let events = "ndjson"
+  private static let mappedInputs = Mapping.Input.allCases.map(\.rawValue)
+
   func validate() throws {
-    if input != .ndjson, map == nil { throw ValidationError("--input \(input.rawValue) needs --map FILE") }
-    if input == .ndjson, map != nil { throw ValidationError("--map goes with --input csv or --input json") }
-    if limit != nil, input != .ndjson { throw ValidationError("--limit goes with --input ndjson") }
+    if Self.mappedInputs.contains(input), map == nil { throw ValidationError("--input \(input) needs --map FILE") }
+    if !Self.mappedInputs.contains(input), map != nil {
+      throw ValidationError("--map goes with --input csv or --input json")
+    }
+    if limit != nil, input != Self.events { throw ValidationError("--limit goes with --input ndjson") }
   }
 
   func run() throws {
@@ -80,11 +87,15 @@ struct IngestCommand: ParsableCommand {
   }
 
   private func mapping() throws -> Mapping? {
-    guard let map else { return nil }
-    guard let text = try TextFile.read(map) else { throw DirectoryError("\(map): there is no such file") }
-    let mapping = try Mapping(yaml: text, file: map)
-    guard mapping.input.rawValue == input.rawValue else {
-      throw UsageError("\(map) maps \(mapping.input.rawValue), not \(input.rawValue)")
+    if input == Self.events { return nil }
+    let channels = try ChannelCommand.channels(data)
+    guard let map else {
+      guard let mapping = try channels.mapping(named: input) else { throw UsageError(try channels.unknown(input)) }
+      return mapping
+    }
+    let mapping = try channels.mapping(file: map)
+    guard mapping.input.rawValue == input else {
+      throw UsageError("\(map) maps \(mapping.input.rawValue), not \(input)")
     }
     return mapping
   }
@@ -94,7 +105,12 @@ struct IngestCommand: ParsableCommand {
     let rules = IntakeRules(
       catalogue: try ShopSchemas(data.directory).catalogue(), identifiers: configuration.identifiers, now: Platform.now)
     let ingest = Ingest(rules: rules, options: options)
-    return try mapping.map { try ingest.check(paths, mapping: $0) } ?? ingest.check(ndjson: paths)
+    return try ingest.check(paths, mapping: mapping) { event in
+      guard format == .table else { return }
+      StandardOutput.shared.write(Array(event))
+      StandardOutput.shared.write("\n")
+      try StandardOutput.shared.check()
+    }
   }
 
   /// The events are in the log whatever happens here, so the report comes first and what failed after it.

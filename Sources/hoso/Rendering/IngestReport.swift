@@ -24,6 +24,13 @@ enum IngestReport {
     writer.beginObject()
     for (reason, count) in summary.filtered.sorted(by: { $0.key < $1.key }) {
       writer.key(reason)
+      writer.value(count.documents)
+    }
+    writer.endObject()
+    writer.key("warnings")
+    writer.beginObject()
+    for (warning, count) in summary.warnings.sorted(by: { $0.key < $1.key }) {
+      writer.key(warning)
       writer.value(count)
     }
     writer.endObject()
@@ -49,8 +56,10 @@ enum IngestReport {
       rows.append((summary.duplicates, plural(summary.duplicates, "duplicate") + ", known to the log already"))
     }
     for (reason, count) in summary.filtered.sorted(by: { $0.key < $1.key }) {
-      rows.append((count, plural(count, "line") + " left out: \(reason)"))
+      let noun = count.documents == count.lines ? "line" : "document"
+      rows.append((count.documents, plural(count.documents, noun) + " left out: \(reason)"))
     }
+    for (warning, count) in summary.warnings.sorted(by: { $0.key < $1.key }) { rows.append((count, warning)) }
     if summary.conflicts > 0 {
       rows.append((summary.conflicts, plural(summary.conflicts, "conflict") + " quarantined: known id, other content"))
     }
@@ -62,12 +71,13 @@ enum IngestReport {
           "identifier " + plural(summary.droppedIdentifiers, "value") + " dropped as blocked or malformed"
         ))
     }
-    StandardOutput.shared.write("\(counted(summary.lines, "line")) read in \(oneDecimal(seconds)) s\(rate)\n")
+    // What a dry run prints is the events.
+    let write: (String) -> Void = { isDryRun ? StandardError.write($0) : StandardOutput.shared.write($0) }
+    write("\(counted(summary.lines, "line")) read in \(oneDecimal(seconds)) s\(rate)\n")
     let width = rows.map { grouped($0.count).count }.max() ?? 0
     for row in rows {
       let count = grouped(row.count)
-      StandardOutput.shared.write(
-        "  " + String(repeating: " ", count: width - count.count) + count + " " + row.text + "\n")
+      write("  " + String(repeating: " ", count: width - count.count) + count + " " + row.text + "\n")
     }
     if summary.lines == 0 { StandardError.write("There was nothing to read.\n") }
   }
@@ -81,7 +91,7 @@ enum IngestReport {
 
   private static func lines(_ summary: IngestSummary) -> String {
     let count = summary.linesQuarantined
-    return count == summary.quarantined + summary.conflicts ? "" : " (\(counted(count, "line")))"
+    return count == 0 || count == summary.quarantined + summary.conflicts ? "" : " (\(counted(count, "line")))"
   }
 
   /// One example of each kind of problem, on standard error.

@@ -2,12 +2,19 @@ import Compression
 import EventLog
 import Events
 import Intake
+import Mappings
 import Schemas
 import Testing
+import TimeZones
 
 /// An empty log in a directory of its own, rules to fill it by, and a clock that stands still.
 final class IntakeFixture {
   static let now = "2026-03-01T00:00:00Z"
+
+  /// A shop in Viet Nam that has named its currency.
+  static func shop() throws -> ShopSettings {
+    ShopSettings(zone: try TimeZone(identifier: "Asia/Ho_Chi_Minh"), currency: Currency("VND"))
+  }
 
   let directory: TemporaryDirectory
   let log: EventLog

@@ -1,0 +1,39 @@
+/// The named values of a document: each is computed when it is first asked for, and once.
+///
+/// A binding may use those before it, so that none can depend on itself. Not thread-safe.
+package final class Bindings {
+  private let expressions: [Expression]
+  private var values: [Value?]
+
+  /// Expressions in the order of their names in `Expression.init(_:bindings:)`, each compiled with the names before it.
+  package init(_ expressions: [Expression]) {
+    self.expressions = expressions
+    values = Array(repeating: nil, count: expressions.count)
+  }
+
+  /// The value of a binding in the scope of the document.
+  func value(
+    at index: Int, in scope: Scope, _ context: EvaluationContext
+  ) throws(EvaluationError) -> Value {
+    guard values.indices.contains(index) else { return .null }
+    if let value = values[index] { return value }
+    let value = try expressions[index].value(in: scope, context)
+    values[index] = value
+    return value
+  }
+}
+
+extension Scope {
+  /// The scope of the document that this scope lies in, or the outermost one where no scope has bindings.
+  package var document: Scope {
+    var scope = self
+    while scope.bindings == nil, let parent = scope.parent { scope = parent }
+    return scope
+  }
+
+  /// The value of a binding of the document that this scope lies in.
+  func binding(_ index: Int, _ context: EvaluationContext) throws(EvaluationError) -> Value {
+    let document = document
+    return try document.bindings?.value(at: index, in: document, context) ?? .null
+  }
+}

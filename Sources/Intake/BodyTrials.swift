@@ -1,0 +1,72 @@
+import EventLog
+package import Events
+import JSON
+package import Mappings
+package import Schemas
+
+/// What a mapping makes of the bodies in a file, for those who write it. Nothing is stored.
+package struct BodyTrials {
+  private let mapping: Mapping
+  private let received: Instant
+
+  /// - Parameter received: what `received()` gives.
+  package init(mapping: Mapping, received: Instant) {
+    self.mapping = mapping
+    self.received = received
+  }
+
+  /// Tries the bodies of a file (`-` is standard input), one after the other.
+  package func forEach(in path: String, _ take: (MappingRun.BodyTrial) throws -> Void) throws {
+    var source = BodySource(paths: [path], mapping: mapping)
+    let run = MappingRun(mapping, file: path, received: received, hash: hexadecimalDigest)
+    while let piece = try source.next() {
+      switch piece {
+      case .bodies(let chunk): for trial in trials(of: chunk, run) { try take(trial) }
+      case .lines(let chunk):
+        throw InputError(file: path, reason: "line \(chunk.firstLine) is longer than \(LineReader.lineBytesMax) bytes")
+      case .mapped: break  // bodies are never mapped before they are tried
+      }
+    }
+  }
+
+  private func trials(of chunk: BodyChunk, _ run: MappingRun) -> [MappingRun.BodyTrial] {
+    let bytes = chunk.bytes
+    return bytes.withUnsafeBufferPointer { buffer in
+      chunk.bodies.flatMap { body in
+        let origin = Origin(lines: body.lines, lineCount: body.lineCount) { Array(bytes[body.range]) }
+        return run.trial(
+          json: UnsafeBufferPointer(rebasing: buffer[body.range.lowerBound...]), count: body.range.count, origin)
+      }
+    }
+  }
+}
+
+/// The events that examples of a channel expect, judged as intake judges events.
+package enum ExampleEvents {
+  /// What intake would not take, one sentence each.
+  package static func problems(
+    _ examples: String, file: String, _ catalogue: SchemaCatalogue, _ now: @escaping @Sendable () -> Instant
+  ) -> [String] {
+    let parser = JSONParser()
+    var preparer = EventPreparer(IntakeRules(catalogue: catalogue, identifiers: .standard, now: now))
+    var problems: [String] = []
+    for (index, line) in examples.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard let example = parsed(line, parser), let events = example["events"] else { continue }
+      for event in events.elements {
+        var writer = JSONWriter()
+        writer.value(event)
+        let bytes = writer.bytes + repeatElement(0x20, count: JSONParser.padding)
+        let chunk = LineChunk(bytes: bytes, count: writer.bytes.count, file: file, firstLine: index + 1)
+        problems += preparer.prepare(chunk, input: "example").rejects.map {
+          "\(file):\(index + 1): intake refuses \($0.reject.pointer): \($0.reject.reason)"
+        }
+      }
+    }
+    return problems
+  }
+
+  /// Lines that are no JSON are reported where the examples are tried.
+  private static func parsed(_ line: Substring, _ parser: JSONParser) -> JSONValue? {
+    do { return try parser.parse(line.utf8) } catch { return nil }
+  }
+}

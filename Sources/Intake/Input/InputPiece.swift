@@ -1,0 +1,36 @@
+import Events
+import Mappings
+
+/// A piece of an input on its way to a worker.
+enum InputPiece {
+  /// Events as they are, one a line.
+  case lines(LineChunk)
+  /// JSON bodies that the worker maps.
+  case bodies(BodyChunk)
+  /// Rows that have been mapped in their order.
+  case mapped(MappedChunk)
+}
+
+/// Consecutive JSON bodies of one input, with the padding that the parser needs behind them.
+struct BodyChunk {
+  struct Body {
+    let range: Range<Int>
+    let lines: ClosedRange<Int>
+    /// Without blank ones.
+    let lineCount: Int
+  }
+
+  let bytes: [UInt8]
+  let bodies: [Body]
+  let file: String
+  let mapping: Mapping
+  /// Bytes of all inputs consumed up to this chunk, for progress.
+  var bytesTaken = 0
+}
+
+/// Rows that a mapping turned into events.
+struct MappedChunk {
+  let bodies: [MappedBody]
+  let file: String
+  var bytesTaken = 0
+}

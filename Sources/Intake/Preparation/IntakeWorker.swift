@@ -1,0 +1,53 @@
+import Events
+import Mappings
+
+/// What one thread of an ingest does: pieces of input become canonical documents. Nothing here is shared.
+struct IntakeWorker {
+  private var preparer: EventPreparer
+  private let input: String
+  /// For bodies; made anew where a mapping was loaded again.
+  private var run: MappingRun?
+
+  init(_ rules: IntakeRules, input: String) {
+    preparer = EventPreparer(rules)
+    self.input = input
+  }
+
+  mutating func prepare(_ piece: InputPiece) -> PreparedChunk {
+    switch piece {
+    case .lines(let chunk): return preparer.prepare(chunk, input: input)
+    case .mapped(let chunk):
+      let prepared = preparer.prepare(chunk.bodies, file: chunk.file, input: input, received: preparer.rules.now())
+      prepared.bytesTaken = chunk.bytesTaken
+      return prepared
+    case .bodies(let chunk):
+      let received = preparer.rules.now()
+      let prepared = preparer.prepare(
+        mapped(chunk, received), file: chunk.file, input: input, received: received)
+      prepared.bytesTaken = chunk.bytesTaken
+      return prepared
+    }
+  }
+
+  private mutating func run(_ mapping: Mapping, _ file: String, _ received: Instant) -> MappingRun {
+    if let run, run.mapping.isSame(as: mapping) {
+      run.move(to: file, received: received)
+      return run
+    }
+    let run = MappingRun(mapping, file: file, received: received, hash: hexadecimalDigest)
+    self.run = run
+    return run
+  }
+
+  private mutating func mapped(_ chunk: BodyChunk, _ received: Instant) -> [MappedBody] {
+    let run = run(chunk.mapping, chunk.file, received)
+    let bytes = chunk.bytes
+    return bytes.withUnsafeBufferPointer { buffer in
+      chunk.bodies.flatMap { body in
+        let origin = Origin(lines: body.lines, lineCount: body.lineCount) { Array(bytes[body.range]) }
+        return run.take(
+          json: UnsafeBufferPointer(rebasing: buffer[body.range.lowerBound...]), count: body.range.count, origin)
+      }
+    }
+  }
+}

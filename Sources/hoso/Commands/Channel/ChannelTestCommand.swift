@@ -1,0 +1,96 @@
+import ArgumentParser
+import Hashing
+import Intake
+import Mappings
+import Platform
+
+extension ChannelCommand {
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show what a mapping makes of bodies, field by field, and what it did not use.",
+      discussion: """
+        Nothing is stored, and no data directory is needed. Each value stands beside the expression or constant that gave it;
+        below the events stand the fields of the body that no expression asked for.
+        """)
+
+    @OptionGroup var data: DataOptions
+    @Argument(help: "The name of a channel, or the path of a mapping file.") var channel: String
+    @Argument(help: "Files with bodies, or - for standard input (the default).") var files: [String] = []
+    @Option(help: "table, or json: the events alone, one a line.") var format: IngestCommand.Format = .table
+
+    func run() throws {
+      let mapping = try ChannelWord(word: channel).mapping(in: try ChannelCommand.channels(data))
+      guard mapping.input == .json else {
+        throw UsageError(
+          "\(channel) maps rows; 'hoso ingest --input csv --map FILE --dry-run' shows what it makes of them")
+      }
+      let page = TrialPage(Terminal.output)
+      var isFine = true
+      for file in files.isEmpty ? ["-"] : files {
+        try BodyTrials(mapping: mapping, received: Platform.now()).forEach(in: file) { trial in
+          switch format {
+          case .table: StandardOutput.shared.write(page.text(of: trial))
+          case .json: writeEvents(trial)
+          }
+          for case .failed(let reason) in trial.body.outcomes {
+            isFine = false
+            if format == .json { StandardError.write("\(file):\(trial.body.origin.lines.lowerBound): \(reason)\n") }
+          }
+          try StandardOutput.shared.check()
+        }
+      }
+      if !isFine { throw ExitStatus.doneWithProblems }
+    }
+
+    private func writeEvents(_ trial: MappingRun.BodyTrial) {
+      for event in trial.body.outcomes.flatMap(\.events) {
+        StandardOutput.shared.write(Array(event.json))
+        StandardOutput.shared.write("\n")
+      }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check mappings and run the examples that lie beside them.",
+      discussion: """
+        The examples of NAME.yaml lie in NAME.examples.ndjson, one a line: {"why": "...", "body": ..., "events": [...]}, or with
+        "skipped" and the reason, or with "refused" and a part of the reason, in place of the events. They are tried for a shop
+        in Asia/Ho_Chi_Minh whose currency is VND.
+        """)
+
+    @OptionGroup var data: DataOptions
+    @Argument(help: "Names of channels or paths of mapping files; all channels when none is given.")
+    var channels: [String] = []
+
+    func run() throws {
+      let known = ShopChannels(data.directory, try Self.exampleConfiguration())
+      let words = channels.isEmpty ? try known.list().map(\.name) : channels
+      let catalogue = try ShopSchemas(data.directory).catalogue()
+      var isFine = true
+      for word in words.map(ChannelWord.init) {
+        let mapping = try word.mapping(in: known)
+        guard let examples = try known.examples(of: mapping.name, file: word.file) else {
+          StandardOutput.shared.write("\(word.word): the mapping is sound; there are no examples\n")
+          continue
+        }
+        let (count, failures) = ChannelExamples(mapping, file: examples.file, hash: hexadecimalDigest).check(
+          examples.text)
+        let problems = ExampleEvents.problems(examples.text, file: examples.file, catalogue, Platform.now)
+        for message in failures.map(\.description) + problems { StandardError.write(message + "\n") }
+        let wrong = failures.count + problems.count
+        isFine = isFine && wrong == 0
+        StandardOutput.shared.write(
+          "\(word.word): \(counted(count, "example")), \(wrong == 0 ? "all as expected" : "\(wrong) wrong")\n")
+      }
+      if !isFine { throw ExitStatus.doneWithProblems }
+    }
+
+    private static func exampleConfiguration() throws -> Configuration {
+      var configuration = try Configuration.standard()
+      let shop = try ChannelExamples.shop()
+      (configuration.timeZone, configuration.baseCurrency) = (shop.zone, shop.currency)
+      return configuration
+    }
+  }
+}
