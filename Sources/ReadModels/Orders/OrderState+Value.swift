@@ -37,6 +37,16 @@ extension OrderState {
     return Money(minorUnits: sum, currency: total.currency)
   }
 
+  /// What was paid, with an id and without, in the order's currency.
+  package var paid: Money? {
+    guard let currency = total?.currency else { return nil }
+    var sum = unnamedPayments[currency.code] ?? 0
+    for entry in payments.entries where entry.value.value.currency == currency {
+      sum &+= entry.value.value.minorUnits
+    }
+    return Money(minorUnits: sum, currency: currency)
+  }
+
   /// Total minus refunds, never below zero; zero for an order that does not count.
   package var net: Money? {
     guard let total, let refunded else { return nil }
