@@ -72,11 +72,9 @@ struct CustomEventTests {
     #expect(try shop.hoso("log", "verify").status == 0)
   }
 
-  @Test(
-    "that went to the quarantine of an earlier program are taken when they are offered again, as far as they are well named"
-  )
+  @Test("are put into the quarantine where they are named otherwise, with how names look")
   func misnamed() throws {
     let outcome = try shop.hoso("ingest", "-", input: Self.event("5", "Quiz", 4))
-    #expect(outcome.status == 3 && outcome.text.contains("'custom.Quiz' is no event type"), "\(outcome.text)")
+    #expect(outcome.status == 3 && outcome.errors.contains("'custom.Quiz' is no event type"), "\(outcome.errors)")
   }
 }

@@ -2,6 +2,8 @@ import Events
 import Expressions
 import Platform
 import Projections
+import ReadModels
+import Schemas
 import Testing
 import TimeZones
 
@@ -54,6 +56,9 @@ struct CustomFieldTests {
     #expect(try emails("custom.quiz_finished > 0", sort: "-custom.quiz_finished.last") == ["bo", "an"])
     #expect(try emails(nil, sort: "custom.quiz_finished") == ["chi", "bo", "an"])
   }
+
+  @Test("are those that intake takes without a schema")
+  func prefix() { #expect(CustomEvents.typePrefix == EventTypeName.customPrefix) }
 
   @Test(
     "of a name that no type can have are no field", arguments: ["custom.", "custom.Quiz", "custom..a", "custom.a-b"])

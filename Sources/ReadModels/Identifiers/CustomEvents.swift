@@ -6,11 +6,11 @@ import JSON
 /// At most ``typesMax`` types are told apart, the least by the bytes of their names, and all others are counted as one. A
 /// type that is among the least of all is so in every part, so folding and merging in any order give the same.
 package struct CustomEvents: Hashable, Sendable {
+  private static let prefix: StaticString = "custom."
   /// What the names of these types begin with; they are kept without it.
-  package static let typePrefix = "custom."
+  package static let typePrefix = "\(prefix)"
   /// A sender that writes ids into the names of types must not make rows grow without end.
   package static let typesMax = 1_000
-  private static let prefixBytes: StaticString = "custom."
 
   /// One type's events. Times are in microseconds since 1970.
   package struct Figures: Hashable, Sendable {
@@ -43,8 +43,8 @@ package struct CustomEvents: Hashable, Sendable {
   /// The name behind the prefix; nil for an event of another type. O(1) for those.
   static func name(_ event: FoldedEvent) -> String? {
     let type = event.typeName.bytes
-    let length = prefixBytes.utf8CodeUnitCount
-    guard type.count > length, UnsafeBufferPointer(rebasing: type[..<length]).spells(prefixBytes) else { return nil }
+    let length = prefix.utf8CodeUnitCount
+    guard type.count > length, UnsafeBufferPointer(rebasing: type[..<length]).spells(prefix) else { return nil }
     return String(normalising: UnsafeBufferPointer(rebasing: type[length...]))
   }
 
