@@ -54,17 +54,17 @@ extension Snapshot {
 extension PeopleLoad {
   /// Adds the identifiers, links and decisions of a generation, and that something belongs to an identifier.
   fileprivate func addEverything(of snapshot: borrowing Snapshot) throws {
-    let tables = snapshot.tables
+    let (tables, form) = (snapshot.tables, snapshot.form)
     try snapshot.scan(tables.identifiers) { key, row in
-      try add(.identifiers([facts(StoredKey.hash(key), 0, try IdentifierState.decode(row))]))
+      try add(.identifiers([facts(StoredKey.hash(key), 0, try IdentifierState.decode(row, form: form))]))
       return true
     }
     try snapshot.scan(tables.links) { key, row in
-      try add(.links([(LinkKey(stored: key), try LinkState.decode(row).firstSeen)]))
+      try add(.links([(LinkKey(stored: key), try LinkState.decode(row, form: form).firstSeen)]))
       return true
     }
     try snapshot.scan(tables.decisions) { key, row in
-      try add(.decisions([(LinkKey(stored: key), try DecisionState.decode(row).bearing)]))
+      try add(.decisions([(LinkKey(stored: key), try DecisionState.decode(row, form: form).bearing)]))
       return true
     }
     try snapshot.scan(tables.owned) { key, _ in

@@ -34,11 +34,16 @@ extension EventGenerator {
     var members = ["\"currency\":\(currency())", "\"total\":\(amount())", "\"items\":\(items())"]
     if random.oneIn(2) { members.append("\"shipping\":\(amount())") }
     if random.oneIn(3) { members.append("\"coupon\":\"TET\(random.number(0..<3))\"") }
+    // Often later than the event itself, and now and then no time at all.
+    if random.oneIn(3) { members.append("\"placed_at\":\(quoted(random.oneIn(6) ? "Monday" : rfc3339(time())))") }
     return members
   }
 
   private mutating func money(_ type: String) -> [String] {
     var members = ["\"currency\":\(currency())", "\"amount\":\(amount())"]
+    if type == "order.paid", random.oneIn(2) {
+      members.append("\"payment_id\":" + random.pick(["1", "\"1\"", "2", "\"M\u{E3}-3\"", "\"Ma\u{303}-3\""]))
+    }
     if type == "order.refunded", random.oneIn(2) { members.append("\"refund_id\":\(random.number(0..<4))") }
     if type == "credit.issued", random.oneIn(2) { members.append("\"order_id\":\(entityID())") }
     return members

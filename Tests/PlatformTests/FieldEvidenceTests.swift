@@ -30,6 +30,9 @@ struct FieldEvidenceTests {
       data: #"{"channel":"email","granted":false}"#),
     event("11", "page.viewed", time: at(11), ids: #"{"customer_id":"K3","loyalty_id":"T-1"}"#, data: #"{"url":"/"}"#),
     event("12", "page.viewed", time: at(12), ids: #"{"customer_id":"K3","loyalty_id":"T-2"}"#, data: #"{"url":"/"}"#),
+    event("13", "custom.quiz", time: at(13), ids: #"{"customer_id":"K4","loyalty_id":"T-3"}"#),
+    event("14", "custom.quiz", time: at(15), ids: #"{"customer_id":"K4"}"#),
+    event("15", "custom.quiz.last", time: at(14), ids: #"{"customer_id":"K4"}"#),
   ]
 
   private static func at(_ minute: Int) -> String { "2026-02-28T12:\(minute < 10 ? "0" : "")\(minute):00Z" }
@@ -55,6 +58,9 @@ struct FieldEvidenceTests {
       ("customer_id:K1", "first_seen", ["1"]), ("customer_id:K1", "last_seen", ["9"]),
       ("customer_id:K1", "ids.email", ["1"]), ("loyalty_id:T-2", "first_seen", ["12"]),
       ("loyalty_id:T-2", "ids", ["12"]), ("customer_id:K1", "stage", ["3", "4", "5"]),
+      ("customer_id:K4", "custom", ["13", "15", "14"]), ("customer_id:K4", "custom.quiz", ["13", "14"]),
+      ("customer_id:K4", "custom.quiz.first", ["13"]), ("customer_id:K4", "custom.quiz.last", ["14"]),
+      ("customer_id:K4", "custom.quiz.last.count", ["15"]), ("customer_id:K1", "custom.quiz", []),
     ])
   func events(who: String, field: String, ids: [String]) throws {
     let platform = try Shop().open(Self.shop)
@@ -68,7 +74,9 @@ struct FieldEvidenceTests {
     #expect(events.map(\.statements) == [["Lan"], ["Nguyễn Lan"]])
   }
 
-  @Test("is refused for a field that no profile has", arguments: ["", "foo", "orders.", "orders.foo", "email.foo"])
+  @Test(
+    "is refused for a field that no profile has",
+    arguments: ["", "foo", "orders.", "orders.foo", "email.foo", "custom.", "custom.A"])
   func unknown(field: String) throws {
     let platform = try Shop().open(Self.shop)
     #expect(throws: UnknownFieldError.self) { try explain(platform, "customer_id:K1", field) }

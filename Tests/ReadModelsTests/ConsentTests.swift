@@ -120,6 +120,7 @@ struct ConsentTests {
     var expected: [UInt8] = [2, 5] + Array("email".utf8) + [0, 1, 0, 0, 2, 3] + Array("w\0".utf8) + [0x31]
     expected += [3] + Array("sms".utf8) + [1, 4] + Array("+841".utf8) + [2, 0b110, 0]
     expected += [0b11001, 2, 4, 3] + Array("w\0".utf8) + [0x32, 2] + Array("ad".utf8) + [4] + Array("call".utf8)
+    expected += [0]  // no custom events
     #expect(Array(row.suffix(expected.count)) == expected)
     let start = row.count - expected.count
     // The first word: an unknown answer, an unknown bit, a stamp where none was before, an unknown type; then no word.

@@ -42,6 +42,17 @@ struct FoldLawTests {
     try checkLaws(of: refusals, &generator.random) { try folded($0) as MessageState }
   }
 
+  @Test("of custom events obeys the laws, also past the types that are told apart", arguments: 0..<3)
+  func custom(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    // Names of many lengths, so that their order is not that in which they were made.
+    let events = (0..<1_800).map { number in
+      event("custom.t\(random.number(0..<(CustomEvents.typesMax * 2)))", at: Double(number % 900), id: "\(number)")
+    }
+    #expect(Set(events.map(\.type)).count > CustomEvents.typesMax, "seed \(seed)")
+    try checkLaws(of: events, &random) { try foldedIdentifier($0) }
+  }
+
   @Test("of a link between identifiers obeys the laws", arguments: 0..<5)
   func link(seed: Int) throws {
     try checkLaws(seed, types: { _ in true }) { try foldedLink($0) }

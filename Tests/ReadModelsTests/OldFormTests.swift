@@ -4,6 +4,34 @@ import ReadModels
 import Testing
 
 /// Rows of old forms, written by hand: as read models of earlier programs hold them.
+@Suite("A row of form 4")
+struct RecentFormTests {
+  @Test("of an order is read; payments with an id are not among its own")
+  func order() throws {
+    let paid = event("order.paid", at: 2, #"{"order_id":1,"currency":"VND","amount":9}"#)
+    let placed = event("order.placed", at: 1, #"{"order_id":1,"currency":"VND","total":9,"items":[]}"#)
+    try checkShorter(try folded([placed, paid]) as OrderState)
+  }
+
+  @Test("of an identifier is read; it has no custom events")
+  func identifier() throws { try checkShorter(try foldedIdentifier([event("page.viewed"), event("lead.captured")])) }
+
+  @Test("of a person is read; they have no custom events")
+  func person() throws {
+    let person = Person(orders: [])
+    let row = Array(person.encoded().dropLast())
+    #expect(try row.withUnsafeBytes { try Person(decoding: $0, form: 4) } == person)
+    #expect(throws: CodingError.self) { try row.withUnsafeBytes { try Person(decoding: $0) } }
+  }
+
+  /// The form of today ends with the count of what there was none of then.
+  private func checkShorter<State: FoldState>(_ state: State) throws {
+    let row = Array(state.encoded().dropLast())
+    #expect(try row.withUnsafeBytes { try State.decode($0, form: 4) } == state)
+    #expect(throws: CodingError.self) { try row.withUnsafeBytes { try State.decode($0) } }
+  }
+}
+
 @Suite("A row of form 3")
 struct FormerFormTests {
   @Test("of an order is read; what it was worth before it was placed again is not known")
@@ -13,8 +41,8 @@ struct FormerFormTests {
         "order.placed", at: 1,
         #"{"order_id":1,"currency":"VND","total":9,"items":[{"sku":"A","quantity":1,"price":9}]}"#)
     ])
-    // The form of today ends with the totals of earlier placements, of which there are none.
-    let row = Array(now.encoded().dropLast())
+    // The form of today ends with the totals of earlier placements and payments with ids, of which there are none.
+    let row = Array(now.encoded().dropLast(2))
     #expect(try row.withUnsafeBytes { try OrderState.decode($0, form: 3) } == now)
     #expect(throws: CodingError.self) { try row.withUnsafeBytes { try OrderState.decode($0) } }
   }
@@ -22,8 +50,8 @@ struct FormerFormTests {
   @Test("of a person is read; what their orders were worth when is not known")
   func person() throws {
     let person = Person(orders: [])
-    // Behind the stage the form of today has purchases, of which there are none.
-    let row = [person.encoded()[0]] + person.encoded().dropFirst(2)
+    // Behind the stage the form of today has purchases, and at the end custom events, of which there are none.
+    let row = [person.encoded()[0]] + person.encoded().dropFirst(2).dropLast()
     #expect(try row.withUnsafeBytes { try Person(decoding: $0, form: 3) } == person)
     #expect(try row.withUnsafeBytes { try Person.purchases(ofStored: $0, form: 3) }.isEmpty)
     #expect(

@@ -39,6 +39,44 @@ struct OrderTests {
     #expect(anonymous.refunded?.minorUnits == 250_000)
   }
 
+  @Test("was paid what the latest statement about each payment says, and whatever has no id besides", arguments: 0..<20)
+  func payments(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let statements = (0..<random.number(1..<12)).map { index in
+      (id: random.oneIn(3) ? nil : random.number(0..<3), at: Double(index), amount: Int64(random.number(0..<9)))
+    }
+    let events = statements.map { payment($0.amount, id: $0.id, at: $0.at) } + [placed]
+    let latest = Dictionary(statements.compactMap { statement in statement.id.map { ($0, statement.amount) } }) { $1 }
+    let unnamed = statements.filter { $0.id == nil }.map(\.amount)
+    let state: OrderState = try folded(events.shuffled(using: &random))
+    #expect(state.paidTotal?.minorUnits == latest.values.reduce(0, +) + unnamed.reduce(0, +), "seed \(seed)")
+    #expect(state.steps[.paid] == events.first?.time)
+  }
+
+  @Test("was paid nothing by payments in another currency, and nobody knows how much before it is placed")
+  func foreignPayment() throws {
+    let foreign = event("order.paid", at: 9, #"{"order_id":1,"currency":"USD","amount":10,"payment_id":1}"#)
+    #expect(try order(placed, foreign, payment(5, id: 2, at: 1)).paidTotal?.minorUnits == 5)
+    #expect(try order(placed, foreign, payment(5, id: 1, at: 10)).paidTotal?.minorUnits == 5)
+    #expect(try order(placed, payment(5, id: 1, at: 1), foreign).paidTotal?.minorUnits == 0)
+    let unplaced = try order(payment(5, id: 1, at: 1), payment(2, id: nil, at: 2))
+    #expect(unplaced.paidTotal == nil && unplaced.paid["VND"] == 7)
+  }
+
+  @Test("has its payments with an id at the end of its row, as the description of the format says")
+  func storedPayments() throws {
+    let paid = GeneratedEvent(
+      time: 2, source: "w", id: "1", type: "order.paid",
+      data: #"{"order_id":1,"currency":"VND","amount":3,"payment_id":"M"}"#)
+    let expected: [UInt8] = [1, 1, 0x4D, 4, 3] + Array("w\u{0}1".utf8) + [0xC4, 0x9C, 0xD9, 0x02, 6]
+    #expect(try order(paid).encoded().suffix(expected.count) == expected[...])
+  }
+
+  private func payment(_ amount: Int64, id: Int?, at seconds: Double) -> GeneratedEvent {
+    let name = id.map { #","payment_id":\#($0)"# } ?? ""
+    return event("order.paid", at: seconds, #"{"order_id":1,"currency":"VND","amount":\#(amount)\#(name)}"#)
+  }
+
   @Test("is lessened by a credit note that names it")
   func credit() throws {
     let note = event("credit.issued", at: 5, #"{"credit_id":"G1","order_id":1,"currency":"VND","amount":"50000"}"#)

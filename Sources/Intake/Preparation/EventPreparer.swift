@@ -125,7 +125,8 @@ struct EventPreparer {
 
   private mutating func checkSchema(_ envelope: Envelope) throws(EventProblem) {
     guard let schema = schemas.schema(type: envelope.type.bytes, version: envelope.version) else {
-      throw unknownType(envelope)
+      guard isCustom(envelope.type) else { throw .unknownType(of: envelope, rules.catalogue) }
+      return
     }
     let data = if let data = envelope.data { data } else { try emptyObject() }
     let context = ValidationContext(currencyExponent: data["currency"].flatMap { Currency(utf8: $0.bytes) }?.exponent)
@@ -137,6 +138,11 @@ struct EventPreparer {
     throw EventProblem(.schema, violation.pointer, violation.message)
   }
 
+  /// Whether the type needs no schema. Where the shop has added one for it, that decides.
+  private func isCustom(_ type: JSONValue) -> Bool {
+    EventTypeName.needsNoSchema(type.bytes) && rules.catalogue.newestVersion(of: type.bytes) == nil
+  }
+
   /// What an event without `data` is judged as.
   private func emptyObject() throws(EventProblem) -> JSONValue {
     do {
@@ -144,18 +150,6 @@ struct EventPreparer {
     } catch {
       throw EventProblem(.malformed, "/data", "\(error)")
     }
-  }
-
-  private func unknownType(_ envelope: Envelope) -> EventProblem {
-    let type = String(decoding: envelope.type.bytes, as: UTF8.self)
-    let versions = rules.catalogue.versions(of: type)
-    if versions.isEmpty {
-      return EventProblem(
-        .unknownType, "/type",
-        "unknown event type '\(type)'; 'hoso schema list' names the types, 'hoso schema add' adds one")
-    }
-    let known = versions.map(String.init).joined(separator: ", ")
-    return EventProblem(.unknownType, "/version", "'\(type)' has no version \(envelope.version); known: \(known)")
   }
 
   private mutating func hash(of envelope: Envelope) -> UInt64 {

@@ -57,11 +57,14 @@ struct RowComparison {
     let old = FoundPerson(key: row.identifier, person: try Person(decoding: before, form: former.checkpoint.version))
     let now = FoundPerson(key: row.identifier, person: try Person(decoding: after, form: new.checkpoint.version))
     let fields = FieldSet.people(configuration)
-    let traits = Set(old.person.traits.keys).union(now.person.traits.keys).sorted()
-    return named(
-      row, key,
-      fields.differences(
-        old, now, besides: traits.compactMap { fields.field(named: $0.hasPrefix("traits.") ? $0 : "traits." + $0) }))
+    let open = Set(openNames(old.person)).union(openNames(now.person)).sorted()
+    return named(row, key, fields.differences(old, now, besides: open.compactMap { fields.field(named: $0) }))
+  }
+
+  /// The names of a person's fields that not everybody has.
+  private func openNames(_ person: Person) -> [String] {
+    person.traits.keys.map { $0.hasPrefix("traits.") ? $0 : "traits." + $0 }
+      + person.custom.byName.keys.flatMap(CustomEventField.names)
   }
 
   private func entities<State: EntityState>(

@@ -22,7 +22,7 @@ struct FieldRule {
   static let names = [
     "stage", "ids", "ids.X", "traits", "traits.X", "consent", "consent.X", "orders", "orders.X", "visits", "email",
     "email.X", "tickets", "tickets.X", "channels", "channels.X", "stores", "stores.X", "products", "products.X",
-    "categories", "categories.X", "first_seen", "last_seen",
+    "categories", "categories.X", "custom", "custom.X", "first_seen", "last_seen",
   ]
 
   let text: String
@@ -47,6 +47,7 @@ struct FieldRule {
     case ("products", _): self.init(items: name, of: "sku", subject)
     case ("categories", _): self.init(items: name, of: "category", subject)
     case ("ids", _), ("identifiers", _): self.init(identifiers: name, subject)
+    case ("custom", _): self.init(custom: name.map { _ in field }, subject)
     case ("channels", _): self.init(counting: name, subject) { $0.channelName }
     case ("stores", _): self.init(counting: name, subject) { $0.storeName }
     case ("visits", nil), ("visits", "count"), ("visits", "last"):
@@ -62,11 +63,11 @@ struct FieldRule {
     }
   }
 
-  private init(_ text: String, _ selection: Selection, _ statement: @escaping (FoldedEvent) -> String?) {
+  init(_ text: String, _ selection: Selection, _ statement: @escaping (FoldedEvent) -> String?) {
     self.init(text, selection, statements: { event in statement(event).map { [$0] } ?? [] })
   }
 
-  private init(_ text: String, _ selection: Selection, statements: @escaping (FoldedEvent) -> [String]) {
+  init(_ text: String, _ selection: Selection, statements: @escaping (FoldedEvent) -> [String]) {
     self.text = text
     self.selection = selection
     self.statements = statements
@@ -80,7 +81,7 @@ struct FieldRule {
       })
   }
 
-  private init(
+  init(
     counting name: String?, _ subject: FieldSubject, _ value: @escaping (FoldedEvent) -> String?
   ) {
     self.init("events of the person are counted", .all) { event in

@@ -17,7 +17,10 @@ extension FoldedEvent {
     guard !bearing.isDisjoint(with: figures) else { return nil }
     let order = data?["order_id"]?.excerpt ?? data?["credit_id"]?.excerpt ?? ""
     let amount = (data?["total"] ?? data?["amount"])?.excerpt
-    let words = [order, amount, amount == nil ? nil : data?["currency"]?.excerpt].compactMap { $0 }
+    let placed = type == .orderPlaced && placingTime < time ? data?["placed_at"]?.excerpt : nil
+    let words = [
+      order, amount, amount == nil ? nil : data?["currency"]?.excerpt, placed.map { "first placed \($0)" },
+    ].compactMap { $0 }
     return words.joined(separator: " ")
   }
 

@@ -25,6 +25,7 @@ extension FieldSet where Row == OwnedEntity<OrderState> {
       Field("status", "STATUS", .text) { .text($0.state.status.rawValue) },
       Field("placed", "PLACED", .time) { Value(microseconds: $0.state.placedAt) },
       Field("total", "TOTAL", .money) { Value($0.state.total) },
+      Field("paid", "PAYMENTS", .money) { Value($0.state.paidTotal) },
       Field("refunded", "REFUNDED", .money) { Value($0.state.refunded) },
       Field("net", "NET", .money) { Value($0.state.net) },
       Field("currency", "CURRENCY", .text) { Value($0.state.total?.currency.code) },

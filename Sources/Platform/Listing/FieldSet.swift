@@ -4,19 +4,20 @@ package struct FieldSet<Row> {
   package let all: [Field<Row>]
   /// Fields whose names are open, such as a shop's own traits.
   private let dynamic: (String) -> Field<Row>?
-  private let dynamicPrefix: String?
+  private let dynamicPrefixes: [String]
   private let index: [String: Int]
 
-  /// Of fields with the same name only the first counts. `dynamic` gives fields whose names begin with `dynamicPrefix`.
+  /// Of fields with the same name only the first counts. `dynamic` gives fields whose names begin with one of
+  /// `dynamicPrefixes`.
   package init(
-    _ fields: [Field<Row>], dynamicPrefix: String? = nil, dynamic: @escaping (String) -> Field<Row>? = { _ in nil }
+    _ fields: [Field<Row>], dynamicPrefixes: [String] = [], dynamic: @escaping (String) -> Field<Row>? = { _ in nil }
   ) {
     let numbered = fields.enumerated().map { ($1.name, $0) }
     let first = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
     all = fields.enumerated().filter { first[$1.name] == $0 }.map(\.element)
     index = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
     self.dynamic = dynamic
-    self.dynamicPrefix = dynamicPrefix
+    self.dynamicPrefixes = dynamicPrefixes
   }
 
   /// The field of that name, or nil. O(1).
@@ -26,7 +27,7 @@ package struct FieldSet<Row> {
 
   /// Whether there are fields whose names begin so.
   func hasGroup(_ prefix: String) -> Bool {
-    prefix == dynamicPrefix || all.contains { $0.name.hasPrefix(prefix) }
+    dynamicPrefixes.contains(prefix) || all.contains { $0.name.hasPrefix(prefix) }
   }
 
   /// The fields of those names, or the error that names an unknown one.

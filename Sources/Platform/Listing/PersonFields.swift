@@ -13,8 +13,8 @@ extension FieldSet where Row == FoundPerson {
     // An identifier type that is called like a field is shown among `ids` only.
     let contacts = configuration.identifiers.types.map(\.name).filter { !taken.contains($0) }.map(contact)
     return FieldSet(
-      names() + contacts + [ids] + orders(configuration) + activity() + scores, dynamicPrefix: "traits.", dynamic: trait
-    )
+      names() + contacts + [ids] + orders(configuration) + activity() + scores,
+      dynamicPrefixes: ["traits.", CustomEventField.prefix], dynamic: { trait($0) ?? Field(custom: $0) })
   }
 
   /// The strongest identifier of a type.

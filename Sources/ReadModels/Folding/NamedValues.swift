@@ -55,6 +55,9 @@ package struct NamedValues<Value: Hashable & Sendable>: Hashable, Sendable {
     return others
   }
 
+  /// Takes the greatest name away; nil where there is none. O(1).
+  mutating func removeLast() -> Entry? { entries.popLast() }
+
   private func place(of name: String) -> (index: Int, isThere: Bool) {
     var (low, high) = (0, entries.count)
     while low < high {

@@ -19,6 +19,8 @@ package struct IdentifierState: FoldState {
   package private(set) var traits = Traits()
   /// Whether each channel may be used to reach the person, at which address, and who said so.
   package private(set) var consents = Consents()
+  /// Events of types that need no schema.
+  package private(set) var custom = CustomEvents()
 
   /// The state before the first event, which is at `time`.
   package init(_ identifier: Identifier, seen time: Int64) {
@@ -81,6 +83,7 @@ package struct IdentifierState: FoldState {
       traits.fold(event)
       consents.fold(event)
     case .consentChanged, .emailUnsubscribed, .emailComplained: consents.fold(event)
+    case .other: custom.fold(event)
     default: break
     }
   }
@@ -101,6 +104,7 @@ package struct IdentifierState: FoldState {
     isLead = isLead || other.isLead
     traits.merge(other.traits)
     consents.merge(other.consents)
+    custom.merge(other.custom)
   }
 
   package func encode(to writer: inout ByteWriter) {
@@ -115,6 +119,7 @@ package struct IdentifierState: FoldState {
     writer.byte(isLead ? 1 : 0)
     traits.encode(to: &writer)
     consents.encode(to: &writer)
+    custom.encode(to: &writer)
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -128,5 +133,6 @@ package struct IdentifierState: FoldState {
     isLead = try reader.byte() != 0
     traits = try Traits(&reader)
     consents = try Consents(&reader)
+    if reader.form >= 5 { custom = try CustomEvents(&reader) }
   }
 }

@@ -37,6 +37,21 @@ extension OrderState {
     return Money(minorUnits: sum, currency: total.currency)
   }
 
+  /// What was paid by currency, with an id and without, in minor units; made anew each time. O(payments).
+  package var paid: NamedValues<Int64> {
+    var sums = unnamedPayments
+    for entry in payments.entries {
+      let amount = entry.value.value
+      sums.update(amount.currency.code, adding: amount.minorUnits) { $0 &+= amount.minorUnits }
+    }
+    return sums
+  }
+
+  /// What was paid in the order's currency.
+  package var paidTotal: Money? {
+    (total?.currency).map { Money(minorUnits: paid[$0.code] ?? 0, currency: $0) }
+  }
+
   /// Total minus refunds, never below zero; zero for an order that does not count.
   package var net: Money? {
     guard let total, let refunded else { return nil }

@@ -13,19 +13,22 @@ package struct OrderState: EntityState {
   package private(set) var placed: Register<OrderDetails>?
   /// What earlier placements said of the total.
   package private(set) var revisions = OrderRevisions()
-  /// When the order was first placed. All times are in microseconds since 1970.
+  /// When the order was first placed: the earliest time that an `order.placed` gives, or happened at. All times are in
+  /// microseconds since 1970.
   package private(set) var placedAt: Int64?
   /// When each later step was first reported.
   package private(set) var steps = StepTimes<OrderStep>()
   package private(set) var texts = TextRegisters<OrderText>()
-  /// Sum of the payments by currency, in minor units.
-  package private(set) var paid = NamedValues<Int64>()
+  /// Sum of the payments that have no id, by currency, in minor units.
+  private(set) var unnamedPayments = NamedValues<Int64>()
   /// Refunds by refund id, or by a hash of the event's source and id; credit notes that name the order by credit id.
   package private(set) var refunds = NamedValues<Register<Money>>()
   /// Goods sent back, by the event that says so; empty when everything was.
   package private(set) var returns = NamedValues<Register<[OrderItem]>>()
   /// Reported incidents by kind.
   package private(set) var incidents = NamedValues<Int>()
+  /// Payments that have an id, by it: the latest statement about one replaces the others.
+  package private(set) var payments = NamedValues<Register<Money>>()
 
   package init(id: String) { self.id = id }
 
@@ -55,7 +58,7 @@ package struct OrderState: EntityState {
   private mutating func foldPlaced(_ event: FoldedEvent) {
     guard let details = OrderDetails(event) else { return }
     place(Register(details, at: event.stamp))
-    placedAt.keepEarliest(event.time)
+    placedAt.keepEarliest(event.placingTime)
   }
 
   /// The latest placement is kept whole, and of the others their totals.
@@ -71,7 +74,8 @@ package struct OrderState: EntityState {
 
   private mutating func foldPaid(_ event: FoldedEvent) {
     guard let amount = event.money("amount") else { return }
-    paid.update(amount.currency.code, adding: amount.minorUnits) { $0 &+= amount.minorUnits }
+    if let id = event.name("payment_id") { return payments.set(id, amount, event) }
+    unnamedPayments.update(amount.currency.code, adding: amount.minorUnits) { $0 &+= amount.minorUnits }
   }
 
   private mutating func foldRefund(_ event: FoldedEvent, id: String?) {
@@ -86,10 +90,11 @@ package struct OrderState: EntityState {
     placedAt.keepEarliest(other.placedAt)
     steps.merge(other.steps)
     texts.merge(other.texts)
-    paid.merge(other.paid) { $0 &+= $1 }
+    unnamedPayments.merge(other.unnamedPayments) { $0 &+= $1 }
     refunds.merge(other.refunds)
     returns.merge(other.returns)
     incidents.merge(other.incidents)
+    payments.merge(other.payments)
   }
 
   package func encode(to writer: inout ByteWriter) {
@@ -99,11 +104,12 @@ package struct OrderState: EntityState {
     writer.time(placedAt)
     steps.encode(to: &writer)
     texts.encode(to: &writer)
-    paid.encode(to: &writer) { $0.signed($1) }
+    unnamedPayments.encode(to: &writer) { $0.signed($1) }
     refunds.encode(to: &writer) { $0.set($1) { $0.money($1) } }
     returns.encode(to: &writer) { $0.set($1) { $0.items($1) } }
     incidents.encode(to: &writer) { $0.count($1) }
     revisions.encode(to: &writer)
+    payments.encode(to: &writer) { $0.set($1) { $0.money($1) } }
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
@@ -113,14 +119,19 @@ package struct OrderState: EntityState {
     placedAt = try reader.time()
     steps = try StepTimes(&reader)
     texts = try TextRegisters(&reader)
-    paid = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.signed() }
-    refunds = try NamedValues(&reader) { (reader) throws(CodingError) in
-      try reader.set { (reader) throws(CodingError) in try reader.money() }
-    }
+    unnamedPayments = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.signed() }
+    refunds = try Self.amounts(&reader)
     returns = try NamedValues(&reader) { (reader) throws(CodingError) in
       try reader.set { (reader) throws(CodingError) in try reader.items() }
     }
     incidents = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.count() }
     if reader.form >= 4 { revisions = try OrderRevisions(&reader) }
+    if reader.form >= 5 { payments = try Self.amounts(&reader) }
+  }
+
+  private static func amounts(_ reader: inout ByteReader) throws(CodingError) -> NamedValues<Register<Money>> {
+    try NamedValues(&reader) { (reader) throws(CodingError) in
+      try reader.set { (reader) throws(CodingError) in try reader.money() }
+    }
   }
 }

@@ -56,6 +56,7 @@ extension Person {
     categoryFigures.encode(to: &writer) { $1.encode(to: &$0) }
     writer.count(attributed.count)
     for orders in attributed { orders.encode(to: &writer) }
+    custom.encode(to: &writer)
   }
 
   /// Reads a whole row, of the present form or an older one; throws where it is too short, too long or malformed.
@@ -84,6 +85,7 @@ extension Person {
     if reader.form >= 3 {
       attributed = try reader.list { (reader) throws(CodingError) in try AttributedOrders(&reader) }
     }
+    if reader.form >= 5 { custom = try CustomEvents(&reader) }
     guard reader.isAtEnd else { throw CodingError("a person's row is \(reader.remaining) bytes too long") }
   }
 }

@@ -43,6 +43,8 @@ package struct Person: Hashable, Sendable {
   var categoryFigures = NamedValues<CategoryFigures>()
   /// Orders that campaigns are credited with: by the bytes of campaign and variant, those without a variant first.
   package var attributed: [AttributedOrders] = []
+  /// Events anchored on one of the identifiers that are of types that need no schema.
+  package internal(set) var custom = CustomEvents()
 
   package init() {}
 

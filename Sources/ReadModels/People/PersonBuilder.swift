@@ -34,6 +34,7 @@ package struct PersonBuilder {
     visits.merge(state.visits)
     traits.merge(state.traits)
     consents.merge(state.consents)
+    person.custom.merge(state.custom)
     isKnown = isKnown || state.isLead || contact.identifier.type != "anonymous_id"
   }
 

@@ -5,7 +5,8 @@ extension Purchase {
   ///
   /// At each time count what had happened by then: the total that the latest placement gave, the refunds, the returns, and
   /// whether it was cancelled. Items are those of the latest placement, and placements in another currency than its are
-  /// passed over. O(n^2) in what happened to the order.
+  /// passed over. An order that is said to have been placed before any event tells of it is worth from then on what the
+  /// first one says. O(n^2) in what happened to the order.
   init?(_ order: OrderState) {
     guard let placedAt = order.placedAt, let total = order.total else { return nil }
     currency = total.currency
@@ -44,6 +45,8 @@ extension OrderState {
 
   private func total(at time: Int64) -> Int64? {
     guard let placed else { return nil }
+    // Between being placed and what is first heard of it, an order is worth what is first heard.
+    let time = max(time, (revisions.entries.first?.stamp ?? placed.stamp).time)
     if placed.stamp.time <= time { return placed.value.total.minorUnits }
     let earlier = revisions.entries.last { $0.stamp.time <= time && $0.total.currency == placed.value.total.currency }
     // Placed by then in another currency only: what it is worth in this one is what the latest placement says.

@@ -1,11 +1,36 @@
 /// The names of event types: `^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$`.
 package enum EventTypeName {
+  /// What the names of types begin with that need no schema.
+  package static let customPrefix = "custom."
+
   /// Whether the text may name a type. O(bytes).
   package static func isValid(_ name: String) -> Bool {
-    let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count >= 2, let first = name.utf8.first, isLetter(first) else { return false }
-    return parts.allSatisfy { part in !part.isEmpty && part.allSatisfy(isNameByte) }
+    var name = name
+    return name.withUTF8 { isValid($0) }
   }
+
+  /// Whether the name is that of a type that needs no schema: whatever its events say is taken. O(bytes), no allocation.
+  package static func needsNoSchema(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    name.starts(with: customPrefix.utf8) && isValid(name)
+  }
+
+  private static func isValid(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = name.first, isLetter(first) else { return false }
+    var points = 0
+    var previous = first
+    for byte in name.dropFirst() {
+      if byte == point {
+        guard previous != point else { return false }
+        points += 1
+      } else if !isNameByte(byte) {
+        return false
+      }
+      previous = byte
+    }
+    return points > 0 && previous != point
+  }
+
+  private static let point = UInt8(ascii: ".")
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
 

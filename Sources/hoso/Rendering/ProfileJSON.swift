@@ -132,6 +132,7 @@ struct ProfileJSON {
     writer.endObject()
     writer.counts("channels", person.channels)
     writer.counts("stores", person.stores)
+    writeCustom(person.custom, &writer)
     writer.key("events")
     writer.value(person.events)
     writer.time("first_seen", person.firstSeen)

@@ -34,6 +34,18 @@ extension ProfilePage {
     return table.rendered(on: terminal) + more(favourites.count - Self.categoriesMax)
   }
 
+  /// The types that happened most.
+  func custom(_ events: CustomEvents) -> String {
+    var table = Table([("TYPE", .left), ("EVENTS", .right), ("FIRST", .left), ("LAST", .left)])
+    let types = events.byName.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    for (name, figures) in types.prefix(Self.customMax) {
+      let (first, last) = (times.minute(figures.first), times.minute(figures.last))
+      table.add([CustomEvents.typePrefix + name, grouped(figures.count), first, last])
+    }
+    let others = events.others.map { terminal.dim("and \(counted($0.count, "event")) of types beyond those") + "\n" }
+    return table.rendered(on: terminal) + more(types.count - Self.customMax) + (others ?? "")
+  }
+
   private func more(_ count: Int) -> String { count > 0 ? terminal.dim("and \(count) more") + "\n" : "" }
 
   /// Each channel and address, as it stands.

@@ -10,9 +10,10 @@ import UnicodeText
 struct ProfilePage {
   /// How many of the latest events the page shows.
   static let latestCount = 10
-  /// How many products and how many categories.
+  /// How many products, categories and types of custom events.
   static let productsMax = 8
   static let categoriesMax = 5
+  static let customMax = 8
 
   private let configuration: Configuration
   let terminal: Terminal
@@ -37,6 +38,7 @@ struct ProfilePage {
     if !person.consents.isEmpty { text += section("Consent by address", consents(person.consents)) }
     if !person.products.isEmpty { text += section("Bought", products(person)) }
     if !person.categories.isEmpty { text += section("Favourite categories", categories(person)) }
+    if !person.custom.isEmpty { text += section("Custom events", custom(person.custom)) }
     text += section(
       isWhole ? "Timeline" : "Latest events", timeline(isWhole ? entries : entries.suffix(Self.latestCount)))
     StandardOutput.shared.write(text)
