@@ -7,21 +7,32 @@ package import Schemas
 /// What a mapping makes of the bodies in a file, for those who write it. Nothing is stored.
 package struct BodyTrials {
   private let mapping: Mapping
-  private let received: Instant
+  private let rules: IntakeRules
 
-  /// - Parameter received: what `received()` gives.
-  package init(mapping: Mapping, received: Instant) {
+  /// - Parameter rules: judge the events; their clock gives `received()`.
+  package init(mapping: Mapping, rules: IntakeRules) {
     self.mapping = mapping
-    self.received = received
+    self.rules = rules
   }
 
-  /// Tries the bodies of a file (`-` is standard input), one after the other.
-  package func forEach(in path: String, _ take: (MappingRun.BodyTrial) throws -> Void) throws {
+  /// Tries the bodies of a file (`-` is standard input), one after the other. `refused` says what intake would not take of the
+  /// events, one sentence each.
+  package func forEach(
+    in path: String, _ take: (_ trial: MappingRun.BodyTrial, _ refused: [String]) throws -> Void
+  ) throws {
+    var preparer = EventPreparer(rules)
+    let received = rules.now()
     var source = BodySource(paths: [path], mapping: mapping)
     let run = MappingRun(mapping, file: path, received: received, hash: hexadecimalDigest)
     while let piece = try source.next() {
       switch piece {
-      case .bodies(let chunk): for trial in trials(of: chunk, run) { try take(trial) }
+      case .bodies(let chunk):
+        for trial in trials(of: chunk, run) {
+          let judged = preparer.prepare([trial.body.judged], file: path, input: mapping.name, received: received)
+          try take(
+            trial,
+            judged.rejects.map { "\($0.reject.pointer.isEmpty ? "" : $0.reject.pointer + ": ")\($0.reject.reason)" })
+        }
       case .lines(let chunk):
         throw InputError(file: path, reason: "line \(chunk.firstLine) is longer than \(LineReader.lineBytesMax) bytes")
       case .mapped: break  // bodies are never mapped before they are tried
@@ -38,6 +49,14 @@ package struct BodyTrials {
           json: UnsafeBufferPointer(rebasing: buffer[body.range.lowerBound...]), count: body.range.count, origin)
       }
     }
+  }
+}
+
+extension MappedBody {
+  /// Without the documents that the mapping itself refuses.
+  fileprivate var judged: MappedBody {
+    let origin = origin
+    return MappedBody(outcomes: outcomes.filter { !$0.events.isEmpty }, origin: origin)
   }
 }
 

@@ -8,6 +8,11 @@ package struct MappedBody: Sendable {
   /// One for each document of the body, in order; at least one.
   package let outcomes: [MappingOutcome]
   package let origin: Origin
+
+  package init(outcomes: [MappingOutcome], origin: Origin) {
+    self.outcomes = outcomes
+    self.origin = origin
+  }
 }
 
 /// Where a body comes from.

@@ -55,8 +55,8 @@ extension EventRule {
   ) throws(DocumentError) {
     do throws(DocumentError) {
       let output = try data.filled(in: scope, context)
+      if output.isEmpty { return }
       switch output {
-      case .value(.null): return
       case .object, .value(.record): break
       default: throw DocumentError("expected a record")
       }

@@ -43,7 +43,7 @@ extension Value {
         return
       }
       self = .list(
-        json.elements.enumerated().map { Value($1, parser, (reading.notes, reading.path + "[\($0)]")) })
+        json.elements.map { Value($0, parser, (reading.notes, reading.path + "[]")) })
     case .object: self = .record(JSONRecord(object: json, parser: parser, reading: reading))
     }
   }

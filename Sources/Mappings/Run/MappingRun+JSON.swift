@@ -32,19 +32,27 @@ extension MappingRun {
 
   func body(_ json: JSONValue, _ origin: Origin) -> MappedBody {
     do throws(DocumentError) {
-      let object = try unwrapped(json)
-      watch?.body = object
-      let record = JSONRecord(object: object, reading: watch.map { ($0.notes, "") })
-      let scope = Scope(.record(record))
-      if let takes = mapping.takes, try !takes.isTrue(at: "takes", in: scope, context) {
-        return origin.failed("this is no body of the channel '\(mapping.name)'; see `takes` in its mapping")
-      }
-      let outcomes = try outcomes(within: scope, mapping.splits[...])
+      let inner = try unwrapped(json)
+      watch?.body = inner
+      let bodies = inner.kind == .array ? Array(inner.elements) : [inner]
+      var outcomes: [MappingOutcome] = []
+      for body in bodies { outcomes += try self.outcomes(of: body) }
       return outcomes.isEmpty
         ? origin.filtered("there is nothing in it") : MappedBody(outcomes: outcomes, origin: origin)
     } catch {
       return origin.failed(error.message)
     }
+  }
+
+  private func outcomes(of body: JSONValue) throws(DocumentError) -> [MappingOutcome] {
+    guard body.kind == .object else {
+      throw DocumentError("a body must be a JSON object, and this is \(body.kindName)")
+    }
+    let scope = Scope(.record(JSONRecord(object: body, reading: watch.map { ($0.notes, "") })))
+    if let takes = mapping.takes, try !takes.isTrue(at: "takes", in: scope, context) {
+      throw DocumentError("this is no body of the channel '\(mapping.name)'; see `takes` in its mapping")
+    }
+    return try outcomes(within: scope, mapping.splits[...])
   }
 
   /// The outcomes of the documents that the splits give, one after the other.
@@ -72,7 +80,7 @@ extension MappingRun {
     return outcomes
   }
 
-  /// The body of a document that a receiver of webhooks recorded as `{"headers": {...}, "body": ...}`; any other as it is.
+  /// What a receiver of webhooks recorded as `{"headers": {...}, "body": ...}`; any other body as it is.
   private func unwrapped(_ json: JSONValue) throws(DocumentError) -> JSONValue {
     context.headers = [:]
     guard json.kind == .object else {
@@ -85,16 +93,11 @@ extension MappingRun {
       let value = value.kind == .array ? Array(value.elements).first ?? value : value
       context.headers[(name.string ?? "").lowercased()] = value.string ?? value.numberText
     }
-    let inner: JSONValue
     do {
-      inner = body.kind == .string ? try innerParser.parse(body.bytes) : body
+      return body.kind == .string ? try innerParser.parse(body.bytes) : body
     } catch {
       throw DocumentError("the body is no JSON: \(error)")
     }
-    guard inner.kind == .object else {
-      throw DocumentError("a body must be a JSON object, and this is \(inner.kindName)")
-    }
-    return inner
   }
 }
 

@@ -1,4 +1,5 @@
-/// Which fields of a document were asked for, by their paths (`customer.emails[0].value`). Not thread-safe.
+/// Which fields of a document were asked for, by their paths, elements of lists not told apart
+/// (`customer.emails[].value`). Not thread-safe.
 package final class ReadingNotes {
   package private(set) var paths: Set<String> = []
 

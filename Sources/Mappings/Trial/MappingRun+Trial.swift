@@ -51,31 +51,29 @@ final class TrialWatch {
   var unusedFields: [UnusedField] {
     guard let body else { return [] }
     var unused: [UnusedField] = []
-    collect(body, path: "", shown: "", into: &unused)
+    collect(body, path: "", into: &unused)
     return unused
   }
 
-  private func collect(_ value: JSONValue, path: String, shown: String, into unused: inout [UnusedField]) {
+  private func collect(_ value: JSONValue, path: String, into unused: inout [UnusedField]) {
     switch value.kind {
     case .object:
       for (key, member) in value.members {
         let name = key.string ?? ""
-        collect(
-          member, path: path.isEmpty ? name : path + "." + name, shown: shown.isEmpty ? name : shown + "." + name,
-          into: &unused)
+        collect(member, path: path.isEmpty ? name : path + "." + name, into: &unused)
       }
     case .array:
-      for (index, element) in value.elements.enumerated() {
+      for element in value.elements {
         // A list that was asked for was asked for its texts and numbers, too.
         if element.kind != .object, element.kind != .array, notes.paths.contains(path) { continue }
-        collect(element, path: path + "[\(index)]", shown: shown + "[]", into: &unused)
+        collect(element, path: path + "[]", into: &unused)
       }
     case .null: break
     default:
-      if notes.paths.contains(path) || unused.contains(where: { $0.path == shown }) { return }
+      if notes.paths.contains(path) || unused.contains(where: { $0.path == path }) { return }
       var writer = JSONWriter()
       writer.value(value)
-      unused.append(UnusedField(path: shown, value: writer.text))
+      unused.append(UnusedField(path: path, value: writer.text))
     }
   }
 }

@@ -6,8 +6,9 @@ struct TrialPage {
 
   init(_ terminal: Terminal) { self.terminal = terminal }
 
-  func text(of trial: MappingRun.BodyTrial) -> String {
-    var text = heading(trial)
+  /// - Parameter refused: what intake would not take of the events.
+  func text(of trial: MappingRun.BodyTrial, _ refused: [String]) -> String {
+    var text = heading(trial) + refused.map { "refused: \($0)\n" }.joined()
     if trial.documents.isEmpty { text += trial.body.outcomes.map { line($0) }.joined() }
     for (index, document) in trial.documents.enumerated() {
       if trial.documents.count > 1 || document.kind != nil {

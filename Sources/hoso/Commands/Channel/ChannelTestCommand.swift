@@ -24,17 +24,23 @@ extension ChannelCommand {
         throw UsageError(
           "\(channel) maps rows; 'hoso ingest --input csv --map FILE --dry-run' shows what it makes of them")
       }
+      let configuration = try Platform.configuration(of: data.directory)
+      let rules = IntakeRules(
+        catalogue: try ShopSchemas(data.directory).catalogue(), identifiers: configuration.identifiers,
+        now: Platform.now)
       let page = TrialPage(Terminal.output)
       var isFine = true
       for file in files.isEmpty ? ["-"] : files {
-        try BodyTrials(mapping: mapping, received: Platform.now()).forEach(in: file) { trial in
+        try BodyTrials(mapping: mapping, rules: rules).forEach(in: file) { trial, refused in
+          let failures = trial.body.outcomes.compactMap { if case .failed(let reason) = $0 { reason } else { nil } }
+          isFine = isFine && failures.isEmpty && refused.isEmpty
           switch format {
-          case .table: StandardOutput.shared.write(page.text(of: trial))
-          case .json: writeEvents(trial)
-          }
-          for case .failed(let reason) in trial.body.outcomes {
-            isFine = false
-            if format == .json { StandardError.write("\(file):\(trial.body.origin.lines.lowerBound): \(reason)\n") }
+          case .table: StandardOutput.shared.write(page.text(of: trial, refused))
+          case .json:
+            writeEvents(trial)
+            for reason in failures + refused {
+              StandardError.write("\(file):\(trial.body.origin.lines.lowerBound): \(reason)\n")
+            }
           }
           try StandardOutput.shared.check()
         }
