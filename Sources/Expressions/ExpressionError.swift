@@ -21,9 +21,12 @@ package struct EvaluationError: Error, Equatable, Sendable, CustomStringConverti
   package let value: String?
   /// The part of the expression that failed, as it was written; nil until an enclosing node fills it in.
   package private(set) var expression: String?
+  private let isComplete: Bool
 
-  package init(_ message: String, value: Value? = nil) {
+  /// - Parameter isComplete: whether the message says all, so that the part that failed need not be shown.
+  package init(_ message: String, value: Value? = nil, isComplete: Bool = false) {
     self.message = message
+    self.isComplete = isComplete
     self.value = value?.description
   }
 
@@ -34,7 +37,7 @@ package struct EvaluationError: Error, Equatable, Sendable, CustomStringConverti
 
   /// Names the innermost part that failed; a part that is named already stays.
   func located(in expression: String) -> EvaluationError {
-    guard self.expression == nil else { return self }
+    guard self.expression == nil, !isComplete else { return self }
     var located = self
     located.expression = expression
     return located

@@ -79,7 +79,7 @@ struct FunctionTests {
     ("snake('HTTPRequest v2')", "'http_request_v2'"), ("snake('Đã xem giá!')", "'da_xem_gia'"), ("snake('—')", "null"),
     ("base64('eyJhIjoxfQ')", "'{\"a\":1}'"),
     ("base64('_-8=')", "error: this is no text in base64: '_-8=', in `base64('_-8=')`"),
-    ("if(paid, 1, error('not paid'))", "1"), ("error('no id')", "error: no id, in `error('no id')`"),
+    ("if(paid, 1, error('not paid'))", "1"), ("error('no id')", "error: no id"),
     ("hash('a')", "'740000000161'"), ("hash('a', null) = hash('a')", "false"), ("line()", "7"),
     ("file()", "'orders.csv'"),
   ]

@@ -19,7 +19,8 @@ extension Function {
     Function(
       "error(text)", 1...1,
       "No value: the document is refused for this reason. Stands in a branch of `if` or at the end of `coalesce`.",
-      .values { (arguments, _) throws(EvaluationError) in throw EvaluationError(try arguments.text(0)) }),
+      .values { (arguments, _) throws(EvaluationError) in throw EvaluationError(try arguments.text(0), isComplete: true)
+      }),
     Function(
       "map(value, {key: result, ...}[, otherwise])", 2...3,
       "The result whose key equals the value, else `otherwise`; without `otherwise` an unknown value is an error.",
