@@ -35,7 +35,7 @@ package struct BodyTrials {
         }
       case .lines(let chunk):
         throw InputError(file: path, reason: "line \(chunk.firstLine) is longer than \(LineReader.lineBytesMax) bytes")
-      case .mapped: break  // bodies are never mapped before they are tried
+      case .mapped, .followed: break  // bodies come neither mapped nor from an input that grows
       }
     }
   }

@@ -98,7 +98,7 @@ package struct Ingest {
     return summary
   }
 
-  private func forEachChunk(of source: some InputSource, _ body: (PreparedChunk) throws -> Void) throws {
+  func forEachChunk(of source: some InputSource, _ body: (PreparedChunk) throws -> Void) throws {
     var source = source
     let input = source.inputName
     let rules = rules

@@ -1,4 +1,5 @@
 import Expressions
+import JSON
 
 /// A field that holds one value.
 enum Scalar: Sendable {
@@ -26,25 +27,30 @@ enum Constant: Sendable, Equatable {
 /// The form of a part of an event's data.
 indirect enum Template: Sendable {
   case scalar(Scalar)
-  case object([(name: String, value: Template)])
+  case object([(name: JSONWriter.Key, value: Template)])
   case array([Template])
   /// One element for each element of a list for which the condition holds.
   case each(Expression, condition: Expression?, element: Template)
 }
 
-/// A part of an event's data with its values, before it is written.
+/// A value of an event's data, before it is written.
 enum Output {
   case constant(Constant)
   case value(Value)
-  case object([(name: String, value: Output)])
-  case array([Output])
 
-  /// What is left out: nulls, empty texts, and objects of which everything is left out.
+  /// Whether it can be data: null is none at all.
+  var isRecord: Bool {
+    switch self {
+    case .value(.null), .value(.record): true
+    default: false
+    }
+  }
+
+  /// What is left out: nulls, empty texts, and records without fields.
   var isEmpty: Bool {
     switch self {
     case .value(.null), .value(.text("")), .constant(.text("")): true
     case .value(.record(let record)): record.isEmpty
-    case .object(let members): members.isEmpty
     default: false
     }
   }

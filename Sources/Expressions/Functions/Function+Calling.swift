@@ -34,7 +34,9 @@ extension Node {
       switch form {
       case .rfc3339: return try instant(rfc3339: text)
       case .pattern(let format): return try format.parse(text, in: zone)
-      case .iso: return try ISODateTime.instant(of: text, in: zone)
+      case .iso:
+        if let instant = Instant(strict: text) { return instant }
+        return try ISODateTime.instant(of: text, in: zone)
       }
     } catch let error as EvaluationError {
       throw error
@@ -49,5 +51,12 @@ extension Node {
     } catch {
       throw EvaluationError(error.description, value: .text(text))
     }
+  }
+}
+
+extension Instant {
+  /// By far the most frequent form of ISO 8601 is that of RFC 3339, which is read faster.
+  fileprivate init?(strict text: String) {
+    do { try self.init(rfc3339: text) } catch { return nil }
   }
 }

@@ -1,5 +1,7 @@
 /// A function of the language: what its documentation says and what it does.
-package struct Function: Sendable {
+///
+/// A class, because every evaluation of a call looks at it, and copying a reference costs least.
+package final class Function: Sendable {
   /// In lower case; expressions may write it in any letter case.
   package let name: String
   /// How it is called: `substring(text, start[, length])`.

@@ -8,10 +8,11 @@ import Mappings
 /// next line that begins with a bracket. Memory is bounded by the longest body, which is at most `LineReader.lineBytesMax`.
 struct BodyCutter {
   private let file: String
-  private let mapping: Mapping
+  /// The mapping of the bodies that are cut from now on.
+  var mapping: Mapping
   /// The beginning of a body whose end has not come, with the number of its first line.
   private var pending: [UInt8] = []
-  private var pendingLine = 1
+  private(set) var pendingLine = 1
 
   init(file: String, mapping: Mapping) {
     self.file = file

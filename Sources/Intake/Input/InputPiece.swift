@@ -9,6 +9,8 @@ enum InputPiece {
   case bodies(BodyChunk)
   /// Rows that have been mapped in their order.
   case mapped(MappedChunk)
+  /// A piece of an input that grows, or a pause in it, and where reading would go on behind it.
+  indirect case followed(InputPiece?, upTo: ResumePoint?)
 }
 
 /// Consecutive JSON bodies of one input, with the padding that the parser needs behind them.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Follows the brackets, strings and commas of one JSON text, to find where it ends without parsing it.
 ///
 /// It knows enough of the grammar (RFC 8259) to notice when a text was cut off and another one begins; it takes any word
@@ -81,10 +83,15 @@ struct JSONOutline {
 
   /// Behind the closing quote; nil where the line ends before it.
   private func endOfString(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    guard let base = bytes.baseAddress else { return nil }
     var index = start
-    while index < end {
-      if bytes[index] == UInt8(ascii: "\"") { return index + 1 }
-      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    while index < end, let found = memchr(base + index, 0x22, end - index) {
+      let quote = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      // A quote behind an odd number of backslashes belongs to the string.
+      var slashes = 0
+      while quote - slashes > start, bytes[quote - slashes - 1] == UInt8(ascii: "\\") { slashes += 1 }
+      if slashes % 2 == 0 { return quote + 1 }
+      index = quote + 1
     }
     return nil
   }

@@ -16,6 +16,9 @@ struct Committer {
     self.now = now
   }
 
+  /// Whether all that was taken is durable.
+  var isEmpty: Bool { batch.isEmpty }
+
   /// Takes a chunk; durable after the commit that makes a batch of it, or after ``commit()``.
   mutating func take(_ chunk: PreparedChunk) throws {
     batch.add(chunk)

@@ -16,6 +16,11 @@ struct IntakeWorker {
   mutating func prepare(_ piece: InputPiece) -> PreparedChunk {
     switch piece {
     case .lines(let chunk): return preparer.prepare(chunk, input: input)
+    case .followed(let piece, let point):
+      let prepared = piece.map { prepare($0) } ?? PreparedChunk(file: "", input: input)
+      prepared.isPause = piece == nil
+      prepared.resume = point
+      return prepared
     case .mapped(let chunk):
       let prepared = preparer.prepare(chunk.bodies, file: chunk.file, input: input, received: preparer.rules.now())
       prepared.bytesTaken = chunk.bytesTaken

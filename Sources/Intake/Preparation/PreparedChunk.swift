@@ -47,6 +47,9 @@ final class PreparedChunk {
   var droppedIdentifiers = 0
   /// Bytes of all inputs consumed up to this chunk, for progress.
   var bytesTaken = 0
+  /// Of an input that grows: where reading goes on behind the chunk, and whether the chunk stands for a pause.
+  var resume: ResumePoint?
+  var isPause = false
 
   init(file: String, input: String) {
     self.file = file

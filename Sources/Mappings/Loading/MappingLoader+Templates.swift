@@ -1,4 +1,5 @@
 import Expressions
+import JSON
 import YAML
 
 extension MappingLoader {
@@ -46,9 +47,9 @@ extension MappingLoader {
 
   private mutating func members(
     _ pairs: [(key: Node, name: String, value: Node)], in scopes: [NameScope], depth: Int
-  ) -> [(name: String, value: Template)] {
+  ) -> [(name: JSONWriter.Key, value: Template)] {
     pairs.compactMap { pair in
-      template(pair.value, "`\(pair.name)`", in: scopes, depth: depth + 1).map { (pair.name, $0) }
+      template(pair.value, "`\(pair.name)`", in: scopes, depth: depth + 1).map { (JSONWriter.Key(pair.name), $0) }
     }
   }
 }

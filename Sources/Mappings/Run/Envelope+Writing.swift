@@ -32,22 +32,29 @@ extension Envelope {
 }
 
 extension Scalar {
+  /// The name of the field is only made where something is wrong with it.
   private func value(
-    _ field: String, in scope: Scope, _ context: EvaluationContext
+    _ field: @autoclosure () -> String, in scope: Scope, _ context: EvaluationContext
   ) throws(DocumentError) -> Value {
-    switch self {
-    case .constant(let constant): .text(constant.text)
-    case .expression(let expression): try expression.value(at: field, in: scope, context)
-    case .documentExpression(let expression): try expression.value(at: field, in: scope.document, context)
+    do {
+      switch self {
+      case .constant(let constant): return .text(constant.text)
+      case .expression(let expression): return try expression.value(in: scope, context)
+      case .documentExpression(let expression): return try expression.value(in: scope.document, context)
+      }
+    } catch {
+      throw DocumentError(error.description, at: [field()])
     }
   }
 
   /// The value as text; nil for null and for the empty text.
-  func text(_ field: String, in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> String? {
-    let value = try value(field, in: scope, context)
+  func text(
+    _ field: @autoclosure () -> String, in scope: Scope, _ context: EvaluationContext
+  ) throws(DocumentError) -> String? {
+    let value = try value(field(), in: scope, context)
     if value.isNull { return nil }
     guard let text = value.plainText else {
-      throw DocumentError("expected a text, found \(value.kindName)", at: [field])
+      throw DocumentError("expected a text, found \(value.kindName)", at: [field()])
     }
     return text.isEmpty ? nil : text
   }

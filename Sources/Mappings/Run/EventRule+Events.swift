@@ -53,15 +53,13 @@ extension EventRule {
   private func write(
     _ data: Template, to writer: inout JSONWriter, in scope: Scope, _ context: EvaluationContext
   ) throws(DocumentError) {
+    let mark = writer.mark
+    writer.key("data")
     do throws(DocumentError) {
-      let output = try data.filled(in: scope, context)
-      if output.isEmpty { return }
-      switch output {
-      case .object, .value(.record): break
-      default: throw DocumentError("expected a record")
+      if case .scalar(let scalar) = data, !(try scalar.filled(in: scope, context).isRecord) {
+        throw DocumentError("expected a record")
       }
-      writer.key("data")
-      writer.write(output)
+      if !(try data.write(to: &writer, in: scope, context)) { writer.takeBack(to: mark) }
     } catch {
       throw error.within("data")
     }

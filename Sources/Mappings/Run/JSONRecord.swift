@@ -26,6 +26,17 @@ package final class JSONRecord: Record {
     reading.notes.note(path)
     return object[name].map { Value($0, parser, (reading.notes, path)) } ?? .null
   }
+
+  /// Goes the way without making records of what lies on it.
+  package func value(along names: [String]) -> Value? {
+    guard reading == nil else { return nil }
+    var place = object
+    for name in names {
+      guard let next = place[name] else { return .null }
+      place = next
+    }
+    return Value(place, parser)
+  }
 }
 
 extension Value {

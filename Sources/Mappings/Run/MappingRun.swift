@@ -57,10 +57,11 @@ extension MappingRun {
   /// What becomes of a document.
   func outcome(of record: any Record, within parent: Scope? = nil) -> MappingOutcome {
     let scope = Scope(.record(record), parent: parent, bindings: Bindings(mapping.bindings))
+    let context = context
     _ = context.journal.take()
     do throws(DocumentError) {
       let kind = try mapping.dispatch.kind?.value(at: "kind", in: scope, context).plainText
-      let outcome = outcome(of: kind, in: scope)
+      let outcome = outcome(of: kind, in: scope, context)
       watch?.add(
         outcome, kind: kind, mapping.dispatch.rules(for: kind).events.map { mapping.rules[$0] }, in: scope, context)
       return outcome
@@ -69,7 +70,7 @@ extension MappingRun {
     }
   }
 
-  private func outcome(of kind: String?, in scope: Scope) -> MappingOutcome {
+  private func outcome(of kind: String?, in scope: Scope, _ context: EvaluationContext) -> MappingOutcome {
     let rules = mapping.dispatch.rules(for: kind)
     do throws(DocumentError) {
       // Rows were asked before they were grouped.
@@ -77,7 +78,7 @@ extension MappingRun {
         return .filtered(reason: reason)
       }
       if let refusal = mapping.dispatch.refusal(of: kind) { return .failed(reason: refusal) }
-      var events = try events(rules.events, of: scope)
+      var events = try events(rules.events, of: scope, context)
       if events.isEmpty { return .filtered(reason: MappingOutcome.noRuleApplies) }
       let notes = context.journal.take()
       if notes.askedForArrival { for index in events.indices { events[index].timeIsArrival = true } }
@@ -96,7 +97,9 @@ extension MappingRun {
     return nil
   }
 
-  private func events(_ rules: [Int], of scope: Scope) throws(DocumentError) -> [MappedEvent] {
+  private func events(
+    _ rules: [Int], of scope: Scope, _ context: EvaluationContext
+  ) throws(DocumentError) -> [MappedEvent] {
     var events: [MappedEvent] = []
     for index in rules {
       do {

@@ -9,17 +9,6 @@ extension JSONWriter {
     case .constant(.number(let number)): raw(number)
     case .constant(.bool(let flag)): value(flag)
     case .value(let value): write(value)
-    case .object(let members):
-      beginObject()
-      for (name, member) in members {
-        key(name)
-        write(member)
-      }
-      endObject()
-    case .array(let elements):
-      beginArray()
-      for element in elements { write(element) }
-      endArray()
     }
   }
 

@@ -1,79 +1,71 @@
 import Expressions
+import JSON
 
 extension Template {
-  /// The template with the values of a document. Everything is evaluated before anything is written, so that what is
-  /// empty can be left out together with its key.
-  func filled(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> Output {
+  /// Writes the template with the values of a document. Where there is nothing to say, nothing is written and the answer is
+  /// false, so that the key before it can be taken back; of a template that throws a part may stand in the writer.
+  func write(
+    to writer: inout JSONWriter, in scope: Scope, _ context: EvaluationContext
+  ) throws(DocumentError) -> Bool {
     switch self {
-    case .scalar(let scalar): return try scalar.filled(in: scope, context)
-    case .object(let members): return .object(try Self.filled(members, in: scope, context))
-    case .array(let elements): return .array(try Self.filled(elements, in: scope, context))
+    case .scalar(let scalar):
+      let output = try scalar.filled(in: scope, context)
+      if output.isEmpty { return false }
+      writer.write(output)
+      return true
+    case .object(let members): return try Self.write(members, to: &writer, in: scope, context)
+    case .array(let elements):
+      writer.beginArray()
+      for (index, element) in elements.enumerated() {
+        do { _ = try element.write(to: &writer, in: scope, context) } catch { throw error.within("[\(index)]") }
+      }
     case .each(let list, let condition, let element):
-      return .array(try Self.filled(list, condition, element, in: scope, context))
+      writer.beginArray()
+      for (index, value) in try list.elements(at: "each", in: scope, context).enumerated() {
+        do {
+          let inner = Scope(value, parent: scope)
+          if let condition, try !condition.isTrue(at: "when", in: inner, context) { continue }
+          _ = try element.write(to: &writer, in: inner, context)
+        } catch {
+          throw error.within("[\(index)]")
+        }
+      }
     }
+    writer.endArray()
+    return true
   }
 
-  private static func filled(
-    _ members: [(name: String, value: Template)], in scope: Scope, _ context: EvaluationContext
-  ) throws(DocumentError) -> [(name: String, value: Output)] {
-    var outputs: [(name: String, value: Output)] = []
-    outputs.reserveCapacity(members.count)
+  private static func write(
+    _ members: [(name: JSONWriter.Key, value: Template)], to writer: inout JSONWriter, in scope: Scope,
+    _ context: EvaluationContext
+  ) throws(DocumentError) -> Bool {
+    let start = writer.mark
+    writer.beginObject()
+    var isEmpty = true
     for (name, template) in members {
+      let mark = writer.mark
+      writer.key(name)
       do {
-        let output = try template.filled(in: scope, context)
-        if !output.isEmpty { outputs.append((name, output)) }
+        if try template.write(to: &writer, in: scope, context) { isEmpty = false } else { writer.takeBack(to: mark) }
       } catch {
-        throw error.within(name)
+        throw error.within(name.text)
       }
     }
-    return outputs
-  }
-
-  private static func filled(
-    _ elements: [Template], in scope: Scope, _ context: EvaluationContext
-  ) throws(DocumentError) -> [Output] {
-    var outputs: [Output] = []
-    for (index, element) in elements.enumerated() {
-      do {
-        let output = try element.filled(in: scope, context)
-        if !output.isEmpty { outputs.append(output) }
-      } catch {
-        throw error.within("[\(index)]")
-      }
-    }
-    return outputs
-  }
-
-  private static func filled(
-    _ list: Expression, _ condition: Expression?, _ element: Template, in scope: Scope, _ context: EvaluationContext
-  ) throws(DocumentError) -> [Output] {
-    let elements = try list.elements(at: "each", in: scope, context)
-    var outputs: [Output] = []
-    outputs.reserveCapacity(elements.count)
-    for (index, value) in elements.enumerated() {
-      do {
-        let inner = Scope(value, parent: scope)
-        if let condition, try !condition.isTrue(at: "when", in: inner, context) { continue }
-        let output = try element.filled(in: inner, context)
-        if !output.isEmpty { outputs.append(output) }
-      } catch {
-        throw error.within("[\(index)]")
-      }
-    }
-    return outputs
+    if isEmpty { writer.takeBack(to: start) } else { writer.endObject() }
+    return !isEmpty
   }
 }
 
 extension Scalar {
   func filled(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> Output {
-    switch self {
-    case .constant(let constant): return .constant(constant)
-    case .expression(let expression), .documentExpression(let expression):
-      do {
-        return .value(try expression.value(in: scope, context))
-      } catch {
-        throw DocumentError(error.description)
+    do {
+      switch self {
+      case .constant(let constant): return .constant(constant)
+      case .expression(let expression): return .value(try expression.value(in: scope, context))
+      case .documentExpression(let expression): return .value(try expression.value(in: scope.document, context))
       }
+    } catch {
+      throw DocumentError(error.description)
     }
   }
 }

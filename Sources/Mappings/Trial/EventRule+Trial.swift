@@ -43,7 +43,6 @@ extension Scalar {
   fileprivate func collect(
     _ path: String, in scope: Scope, _ context: EvaluationContext, into fields: inout [EventTrial.Field]
   ) throws(DocumentError) {
-    let scope = if case .documentExpression = self { scope.document } else { scope }
     let output = try filled(in: scope, context)
     if output.isEmpty { return }
     var writer = JSONWriter()
@@ -59,7 +58,7 @@ extension Template {
     switch self {
     case .scalar(let scalar): try scalar.collect(path, in: scope, context, into: &fields)
     case .object(let members):
-      for (name, member) in members { try member.collect(path + "." + name, in: scope, context, into: &fields) }
+      for (name, member) in members { try member.collect(path + "." + name.text, in: scope, context, into: &fields) }
     case .array(let elements):
       for (index, element) in elements.enumerated() {
         try element.collect(path + "[\(index)]", in: scope, context, into: &fields)

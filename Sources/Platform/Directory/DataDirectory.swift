@@ -7,6 +7,7 @@ import Glibc
 ///     projections/       read models: numbered generations and the pointer to the live one
 ///     schemas/           the shop's own event types
 ///     channels/          the shop's own channels: mapping files
+///     following/         where the reading of followed files ended
 ///     clv.json           the fitted models of orders and their value
 ///     rfm.json           at which values scores change, as they were last computed
 package struct DataDirectory: Sendable {
@@ -20,6 +21,7 @@ package struct DataDirectory: Sendable {
   package var projections: String { path + "/projections" }
   package var schemas: String { path + "/schemas" }
   package var channels: String { path + "/channels" }
+  package var following: String { path + "/following" }
   package var modelFile: String { path + "/clv.json" }
   package var cutsFile: String { path + "/rfm.json" }
 

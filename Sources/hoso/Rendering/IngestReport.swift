@@ -4,9 +4,17 @@ import JSON
 
 /// Says what an ingest did.
 enum IngestReport {
-  static func writeJSON(_ summary: IngestSummary, seconds: Double) {
+  /// - Parameters:
+  ///   - file: the file that was taken, where there are several summaries.
+  ///   - movedTo: where it lies now.
+  static func writeJSON(_ summary: IngestSummary, seconds: Double, file: String? = nil, movedTo: String? = nil) {
     var writer = JSONWriter()
     writer.beginObject()
+    for (name, value) in [("file", file), ("moved_to", movedTo)] {
+      guard let value else { continue }
+      writer.key(name)
+      writer.value(value)
+    }
     for (name, count) in [
       ("lines", summary.lines), ("accepted", summary.accepted), ("duplicates", summary.duplicates),
       ("conflicts", summary.conflicts), ("quarantined", summary.quarantined), ("skipped", summary.linesFiltered),
@@ -42,7 +50,9 @@ enum IngestReport {
   }
 
   static func writeText(_ summary: IngestSummary, seconds: Double, isDryRun: Bool) {
-    let rate = seconds > 0.05 ? " (\(grouped(Int(Double(summary.lines) / seconds))) lines/s)" : ""
+    // Of what comes now and then a rate says nothing.
+    let perSecond = Int(Double(summary.lines) / max(seconds, 0.001))
+    let rate = seconds > 0.05 && perSecond >= 10 ? " (\(grouped(perSecond)) lines/s)" : ""
     var rows: [(count: Int, text: String)] = []
     if isDryRun {
       rows.append((summary.accepted, "valid; nothing was written"))

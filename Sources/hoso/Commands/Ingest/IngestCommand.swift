@@ -40,6 +40,18 @@ struct IngestCommand: ParsableCommand {
     help: "Print the events that would be stored, and write nothing; with --format json only count them.")
   var isDryRun = false
 
+  @Flag(help: "Keep reading a file that grows, or a named pipe, until SIGINT or SIGTERM comes.")
+  var follow = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the files that are dropped into a folder, and move them to done/ or failed/ within it; files in a subfolder named after a channel are that channel's.",
+      valueName: "dir"))
+  var inbox: String?
+
+  @Flag(help: "With --inbox: end when no file waits.")
+  var once = false
+
   @Option(help: "table or json.")
   var format: Format = .table
 
@@ -53,9 +65,25 @@ struct IngestCommand: ParsableCommand {
       throw ValidationError("--map goes with --input csv or --input json")
     }
     if limit != nil, input != Self.events { throw ValidationError("--limit goes with --input ndjson") }
+    try validateEndless()
+  }
+
+  private func validateEndless() throws {
+    if once, inbox == nil { throw ValidationError("--once goes with --inbox") }
+    guard follow || inbox != nil else { return }
+    if follow, inbox != nil { throw ValidationError("--follow reads one input, --inbox a folder; take one of them") }
+    if isDryRun || limit != nil { throw ValidationError("--dry-run and --limit go with inputs that have an end") }
+    if follow, files.count > 1 { throw ValidationError("--follow reads one input") }
+    if inbox != nil, !files.isEmpty { throw ValidationError("--inbox takes the files of its folder and no others") }
   }
 
   func run() throws {
+    if let inbox { return try takeInbox(inbox) }
+    if follow { return try followInput() }
+    try ingestFiles()
+  }
+
+  private func ingestFiles() throws {
     let paths = files.isEmpty ? ["-"] : files
     try Self.checkReadable(paths)
     if paths == ["-"], isatty(0) != 0 { StandardError.write("Reading events from the terminal; end with Ctrl-D.\n") }
@@ -86,9 +114,12 @@ struct IngestCommand: ParsableCommand {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
-  private func mapping() throws -> Mapping? {
-    if input == Self.events { return nil }
-    let channels = try ChannelCommand.channels(data)
+  func mapping() throws -> Mapping? { try Self.mapping(input, map, data.directory) }
+
+  /// The mapping that the words name; nil for events as they are.
+  static func mapping(_ input: String, _ map: String?, _ directory: DataDirectory) throws -> Mapping? {
+    if input == events { return nil }
+    let channels = ShopChannels(directory, try Platform.configuration(of: directory))
     guard let map else {
       guard let mapping = try channels.mapping(named: input) else { throw UsageError(try channels.unknown(input)) }
       return mapping
@@ -154,7 +185,7 @@ struct IngestCommand: ParsableCommand {
     return total
   }
 
-  private func report(_ summary: IngestSummary, seconds: Double) {
+  func report(_ summary: IngestSummary, seconds: Double) {
     switch format {
     case .json: IngestReport.writeJSON(summary, seconds: seconds)
     case .table: IngestReport.writeText(summary, seconds: seconds, isDryRun: isDryRun)
@@ -164,7 +195,7 @@ struct IngestCommand: ParsableCommand {
 }
 
 /// The events are in the log and the read models are not up to date.
-private struct ProjectingFailed: Error, CustomStringConvertible {
+struct ProjectingFailed: Error, CustomStringConvertible {
   let cause: any Error
 
   var description: String {

@@ -1,0 +1,149 @@
+import Glibc
+
+/// A file that grows, a named pipe, or standard input, read without waiting for an end.
+///
+/// A file that was replaced (rotated) is read to its end before the new one is opened; one that was cut is read from its
+/// front again.
+final class FollowedFile {
+  enum Reading: Equatable {
+    case bytes(Int)
+    /// Nothing has come.
+    case nothing
+    /// Another file begins, of which nothing was read.
+    case another
+    /// There will be no more.
+    case ended
+  }
+
+  /// How much of the front of a file tells it from another one.
+  private static let headBytesMax = 1024
+
+  let name: String
+  /// Whether what was read can be read again. Not so of pipes.
+  private(set) var isRegular = true
+  private(set) var offset = 0
+  private let path: String
+  private var descriptor: Int32
+  private var identity: (device: UInt64, inode: UInt64) = (0, 0)
+
+  /// Opens `path`; `-` is standard input.
+  init(path: String) throws(InputError) {
+    self.path = path
+    name = path == "-" ? "<stdin>" : path
+    descriptor = 0
+    if path != "-" { descriptor = try Self.open(path) }
+    try look()
+    if isRegular, begins(with: [0x28, 0xB5, 0x2F, 0xFD]) || begins(with: [0x1F, 0x8B]) {
+      throw InputError(
+        file: name, reason: "is compressed, and a compressed file does not grow; ingest it without --follow")
+    }
+  }
+
+  deinit { if descriptor > 0 { close(descriptor) } }
+
+  /// A pipe is opened for writing, too: then it does not end when its writer goes away.
+  private static func open(_ path: String) throws(InputError) -> Int32 {
+    var status = stat()
+    let isPipe = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    let descriptor = Glibc.open(path, (isPipe ? O_RDWR : O_RDONLY) | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, "cannot be opened") }
+    return descriptor
+  }
+
+  private func look() throws(InputError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.failure(name, "cannot be read") }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw InputError(file: name, reason: "is a directory; --inbox takes the files in one")
+    }
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+    identity = (UInt64(status.st_dev), UInt64(status.st_ino))
+  }
+
+  private static func failure(_ name: String, _ what: String) -> InputError {
+    InputError(file: name, reason: "\(what): \(String(cString: strerror(errno)))")
+  }
+
+  // MARK: Going on where another run ended
+
+  /// Goes to where another run ended, if this is still the file that it read. Returns whether it is.
+  func resume(at point: ResumePoint) -> Bool {
+    guard isRegular, identity == (point.device, point.inode), size >= point.offset,
+      head(point.headBytes) == point.head, lseek(descriptor, off_t(point.offset), SEEK_SET) >= 0
+    else { return false }
+    offset = point.offset
+    return true
+  }
+
+  /// The place of a byte that was read, or of the next one; nil where nothing can be read again.
+  func point(at offset: Int, line: Int) -> ResumePoint? {
+    guard isRegular else { return nil }
+    let headBytes = min(offset, Self.headBytesMax)
+    return ResumePoint(
+      device: identity.device, inode: identity.inode, offset: offset, line: line, headBytes: headBytes,
+      head: head(headBytes))
+  }
+
+  private var size: Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  private func front(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let found = pread(descriptor, &bytes, count, 0)
+    return Array(bytes.prefix(max(0, found)))
+  }
+
+  private func head(_ count: Int) -> String { hexadecimalDigest(front(count)) }
+
+  private func begins(with signature: [UInt8]) -> Bool { front(signature.count) == signature }
+
+  // MARK: Reading
+
+  /// Fills `buffer` from its front with what is there.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Reading {
+    let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    if count > 0 {
+      offset += count
+      return .bytes(count)
+    }
+    if count < 0 {
+      if errno == EAGAIN || errno == EINTR { return .nothing }
+      throw Self.failure(name, "cannot be read")
+    }
+    return isRegular ? try follow() : path == "-" ? .ended : .nothing
+  }
+
+  /// What it means that a file has no more bytes.
+  private func follow() throws(InputError) -> Reading {
+    if size < offset {
+      guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Self.failure(name, "cannot be read") }
+      offset = 0
+      return .another
+    }
+    var status = stat()
+    // While there is no file of that name, the one that had it may still grow.
+    guard path != "-", stat(path, &status) == 0, identity != (UInt64(status.st_dev), UInt64(status.st_ino)) else {
+      return .nothing
+    }
+    let next = try Self.open(path)
+    close(descriptor)
+    descriptor = next
+    offset = 0
+    try look()
+    return .another
+  }
+
+  /// Waits until something may have come, at most so long.
+  func wait(milliseconds: Int32) {
+    // A file is always readable, so waiting for it is sleeping.
+    guard !isRegular else {
+      var pause = timespec(tv_sec: 0, tv_nsec: Int(milliseconds) * 1_000_000)
+      nanosleep(&pause, nil)
+      return
+    }
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    _ = poll(&request, 1, milliseconds)
+  }
+}
