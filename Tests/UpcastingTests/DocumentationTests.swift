@@ -105,6 +105,15 @@ struct DocumentationTests {
     #expect(versions == [1, 2])
   }
 
+  @Test("The event that needs no schema is of a type that has none")
+  func custom() throws {
+    let block = try #require(try blocks().first { $0.kind == "json custom" })
+    let parser = JSONParser()
+    let event = try parser.parse(block.text.utf8)
+    let type = try #require(event["type"])
+    #expect(EventTypeName.needsNoSchema(type.bytes) && SchemaCatalogue.builtIn.newestVersion(of: type.bytes) == nil)
+  }
+
   private func builtInStep() throws -> String {
     let file = try #require(builtInUpcasters.first { $0.path == "order.placed/2.upcast.json" })
     let line = try #require(file.text.split(separator: "\n").first { $0.contains("wrap") })
