@@ -3,7 +3,9 @@
 /// The language is described in `docs/mappings.md`. Evaluation visits every node at most once for each element of the
 /// lists it is applied to, so it always ends. The description is the expression in normal form: keywords in lower
 /// case, single blanks, no needless parentheses; compiling it gives an equal expression.
-package struct Expression: Sendable, CustomStringConvertible {
+///
+/// A class, because copying a reference costs least, and expressions are handed around for every field of every event.
+package final class Expression: Sendable, CustomStringConvertible {
   /// The text it was compiled from.
   package let source: String
   let root: Node

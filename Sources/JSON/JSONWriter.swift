@@ -7,6 +7,20 @@ package struct JSONWriter {
 
   package init(bytes: [UInt8] = []) { self.bytes = bytes }
 
+  /// An empty text with room for so many bytes.
+  package init(capacity: Int) {
+    bytes = []
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// The text, which the writer gives away.
+  package mutating func takeBytes() -> [UInt8] {
+    let taken = bytes
+    bytes = []
+    needsComma = false
+    return taken
+  }
+
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Empties the buffer and keeps its storage.

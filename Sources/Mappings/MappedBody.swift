@@ -55,8 +55,12 @@ package struct MappedEvent: Sendable, Equatable {
   /// The event alone.
   package var json: ArraySlice<UInt8> { padded[..<count] }
 
-  init(_ json: [UInt8]) {
+  /// Room for most events with their padding.
+  static let usualBytes = 1024
+
+  init(_ json: consuming [UInt8]) {
     count = json.count
-    padded = json + repeatElement(0x20, count: JSONParser.padding)
+    json.append(contentsOf: repeatElement(0x20, count: JSONParser.padding))
+    padded = json
   }
 }

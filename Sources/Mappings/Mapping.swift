@@ -1,5 +1,6 @@
 package import Events
 import Expressions
+import JSON
 package import TimeZones
 
 /// How the records of one channel become events: a mapping file, checked and compiled. Safe to share between threads.
@@ -117,7 +118,7 @@ struct EventRule: Sendable {
   /// The list whose elements make one event each; nil where the document makes one.
   let each: Expression?
   let envelope: Envelope
-  let ids: [(name: String, value: Scalar)]
+  let ids: [(name: JSONWriter.Key, value: Scalar)]
   let data: Template?
 }
 

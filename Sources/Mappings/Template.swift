@@ -27,10 +27,21 @@ enum Constant: Sendable, Equatable {
 /// The form of a part of an event's data.
 indirect enum Template: Sendable {
   case scalar(Scalar)
-  case object([(name: JSONWriter.Key, value: Template)])
+  case object([Member])
   case array([Template])
   /// One element for each element of a list for which the condition holds.
   case each(Expression, condition: Expression?, element: Template)
+}
+
+/// A member of an object. A class, because members are looked at for every event, and copying a reference costs least.
+final class Member: Sendable {
+  let name: JSONWriter.Key
+  let value: Template
+
+  init(_ name: JSONWriter.Key, _ value: Template) {
+    self.name = name
+    self.value = value
+  }
 }
 
 /// A value of an event's data, before it is written.

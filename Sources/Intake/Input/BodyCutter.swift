@@ -25,25 +25,34 @@ struct BodyCutter {
   /// The bodies that end within the lines and those before; nil where none does.
   mutating func cut(_ lines: LineChunk) -> BodyChunk? {
     if pending.isEmpty { pendingLine = lines.firstLine }
-    return cut(pending + lines.bytes[..<lines.count], isLast: false)
+    return pending.isEmpty
+      ? cut(lines.bytes, lines.count, isLast: false)
+      : cut(Self.padded(pending + lines.bytes[..<lines.count]), pending.count + lines.count, isLast: false)
   }
 
   /// What is left at the end of the input.
-  mutating func finish() -> BodyChunk? { pending.isEmpty ? nil : cut(pending, isLast: true) }
+  mutating func finish() -> BodyChunk? {
+    pending.isEmpty ? nil : cut(Self.padded(pending), pending.count, isLast: true)
+  }
 
-  private mutating func cut(_ bytes: [UInt8], isLast: Bool) -> BodyChunk? {
+  private static func padded(_ bytes: [UInt8]) -> [UInt8] {
+    bytes + repeatElement(0x20, count: JSONParser.padding)
+  }
+
+  /// - Parameter bytes: `count` bytes of text, and padding.
+  private mutating func cut(_ bytes: [UInt8], _ count: Int, isLast: Bool) -> BodyChunk? {
     var bodies: [BodyChunk.Body] = []
     let end = bytes.withUnsafeBufferPointer { bytes in
-      var cuts = BodyCuts(bytes, firstLine: pendingLine, isLast: isLast || bytes.count > LineReader.lineBytesMax)
+      var cuts = BodyCuts(
+        UnsafeBufferPointer(rebasing: bytes[..<count]), firstLine: pendingLine,
+        isLast: isLast || count > LineReader.lineBytesMax)
       while let body = cuts.next() { bodies.append(body) }
       pendingLine = cuts.line
       return cuts.position
     }
-    pending = Array(bytes[end...])
+    pending = Array(bytes[end..<count])
     guard !bodies.isEmpty else { return nil }
-    return BodyChunk(
-      bytes: Array(bytes[..<end]) + repeatElement(0x20, count: JSONParser.padding), bodies: bodies, file: file,
-      mapping: mapping)
+    return BodyChunk(bytes: bytes, bodies: bodies, file: file, mapping: mapping)
   }
 }
 

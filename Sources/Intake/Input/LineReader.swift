@@ -64,7 +64,10 @@ struct LineReader {
 
   /// Hands out the front of the buffer.
   private mutating func take(_ count: Int) -> LineChunk {
-    let bytes = Array(buffer[..<count]) + repeatElement(0x20, count: JSONParser.padding)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + JSONParser.padding)
+    bytes.append(contentsOf: buffer[..<count])
+    bytes.append(contentsOf: repeatElement(0x20, count: JSONParser.padding))
     let chunk = LineChunk(bytes: bytes, count: count, file: input.name, firstLine: line)
     drop(count)
     return chunk

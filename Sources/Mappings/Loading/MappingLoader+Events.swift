@@ -1,10 +1,11 @@
 import Expressions
+import JSON
 import YAML
 
 /// What all event rules share.
 struct EventDefaults {
   var fields: [String: Scalar] = [:]
-  var ids: [(name: String, value: Scalar)] = []
+  var ids: [(name: JSONWriter.Key, value: Scalar)] = []
 }
 
 extension MappingLoader {
@@ -70,9 +71,9 @@ extension MappingLoader {
     return scalar
   }
 
-  private mutating func identifiers(_ node: Node, in scopes: [NameScope]) -> [(name: String, value: Scalar)] {
+  private mutating func identifiers(_ node: Node, in scopes: [NameScope]) -> [(name: JSONWriter.Key, value: Scalar)] {
     (pairs(of: node, "`ids`") ?? []).compactMap { pair in
-      scalar(pair.value, "`\(pair.name)`", in: scopes).map { (pair.name, $0) }
+      scalar(pair.value, "`\(pair.name)`", in: scopes).map { (JSONWriter.Key(pair.name), $0) }
     }
   }
 }

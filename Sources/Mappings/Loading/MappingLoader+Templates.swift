@@ -47,9 +47,9 @@ extension MappingLoader {
 
   private mutating func members(
     _ pairs: [(key: Node, name: String, value: Node)], in scopes: [NameScope], depth: Int
-  ) -> [(name: JSONWriter.Key, value: Template)] {
+  ) -> [Member] {
     pairs.compactMap { pair in
-      template(pair.value, "`\(pair.name)`", in: scopes, depth: depth + 1).map { (JSONWriter.Key(pair.name), $0) }
+      template(pair.value, "`\(pair.name)`", in: scopes, depth: depth + 1).map { Member(JSONWriter.Key(pair.name), $0) }
     }
   }
 }

@@ -20,7 +20,7 @@ extension EventRule {
 
   private func event(in scope: Scope, _ context: EvaluationContext) throws(DocumentError) -> MappedEvent? {
     if let condition, try !condition.isTrue(at: "when", in: scope, context) { return nil }
-    var writer = JSONWriter()
+    var writer = JSONWriter(capacity: MappedEvent.usualBytes)
     writer.beginObject()
     try envelope.write(to: &writer, in: scope, context)
     try writeIDs(to: &writer, in: scope, context)
@@ -30,7 +30,7 @@ extension EventRule {
       writer.value(backfill)
     }
     writer.endObject()
-    return MappedEvent(writer.bytes)
+    return MappedEvent(writer.takeBytes())
   }
 
   private func writeIDs(
@@ -38,7 +38,7 @@ extension EventRule {
   ) throws(DocumentError) {
     var isOpen = false
     for (name, scalar) in ids {
-      guard let value = try scalar.text("ids." + name, in: scope, context) else { continue }
+      guard let value = try scalar.text("ids." + name.text, in: scope, context) else { continue }
       if !isOpen {
         writer.key("ids")
         writer.beginObject()

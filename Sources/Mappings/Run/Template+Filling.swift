@@ -36,19 +36,23 @@ extension Template {
   }
 
   private static func write(
-    _ members: [(name: JSONWriter.Key, value: Template)], to writer: inout JSONWriter, in scope: Scope,
+    _ members: [Member], to writer: inout JSONWriter, in scope: Scope,
     _ context: EvaluationContext
   ) throws(DocumentError) -> Bool {
     let start = writer.mark
     writer.beginObject()
     var isEmpty = true
-    for (name, template) in members {
+    for member in members {
       let mark = writer.mark
-      writer.key(name)
+      writer.key(member.name)
       do {
-        if try template.write(to: &writer, in: scope, context) { isEmpty = false } else { writer.takeBack(to: mark) }
+        if try member.value.write(to: &writer, in: scope, context) {
+          isEmpty = false
+        } else {
+          writer.takeBack(to: mark)
+        }
       } catch {
-        throw error.within(name.text)
+        throw error.within(member.name.text)
       }
     }
     if isEmpty { writer.takeBack(to: start) } else { writer.endObject() }

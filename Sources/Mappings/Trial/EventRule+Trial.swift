@@ -16,7 +16,7 @@ extension EventRule {
     if let condition, try !condition.isTrue(at: "when", in: scope, context) { return nil }
     var fields: [EventTrial.Field] = []
     for (name, scalar) in envelope.fields { try scalar.collect(name, in: scope, context, into: &fields) }
-    for (name, scalar) in ids { try scalar.collect("ids." + name, in: scope, context, into: &fields) }
+    for (name, scalar) in ids { try scalar.collect("ids." + name.text, in: scope, context, into: &fields) }
     try data?.collect("data", in: scope, context, into: &fields)
     return EventTrial(fields: fields)
   }
@@ -58,7 +58,9 @@ extension Template {
     switch self {
     case .scalar(let scalar): try scalar.collect(path, in: scope, context, into: &fields)
     case .object(let members):
-      for (name, member) in members { try member.collect(path + "." + name.text, in: scope, context, into: &fields) }
+      for member in members {
+        try member.value.collect(path + "." + member.name.text, in: scope, context, into: &fields)
+      }
     case .array(let elements):
       for (index, element) in elements.enumerated() {
         try element.collect(path + "[\(index)]", in: scope, context, into: &fields)
