@@ -46,13 +46,63 @@ extension CivilDateTime: Comparable, CustomStringConvertible {
   }
 
   /// ISO 8601 without an offset: "2026-02-28T07:05:09", with 3 or 6 decimals where there is a fraction.
-  package var description: String { date.iso + "T" + timeOfDay }
+  package var description: String { iso(suffix: "") }
+
+  /// The same with something behind it, such as "Z".
+  func iso(suffix: String) -> String {
+    guard (0...9999).contains(date.year) else { return date.iso + "T" + timeOfDay + suffix }
+    // Every event has a time, so it is written digit by digit.
+    return String(unsafeUninitializedCapacity: 26 + suffix.utf8.count) { buffer in
+      var writer = DigitWriter(buffer: buffer)
+      writer.digits(date.year, 4)
+      writer.digits(date.month, 2, after: "-")
+      writer.digits(date.day, 2, after: "-")
+      writer.digits(hour, 2, after: "T")
+      writeClock(to: &writer)
+      for byte in suffix.utf8 { writer.byte(byte) }
+      return writer.count
+    }
+  }
 
   /// "07:05:09", with 3 or 6 decimals where there is a fraction.
   package var timeOfDay: String {
-    let clock = [hour, minute, second].map { zeroPadded($0, width: 2) }.joined(separator: ":")
-    if microsecond == 0 { return clock }
-    if microsecond % 1000 == 0 { return clock + "." + zeroPadded(microsecond / 1000, width: 3) }
-    return clock + "." + zeroPadded(microsecond, width: 6)
+    String(unsafeUninitializedCapacity: 15) { buffer in
+      var writer = DigitWriter(buffer: buffer)
+      writer.digits(hour, 2)
+      writeClock(to: &writer)
+      return writer.count
+    }
+  }
+
+  private func writeClock(to writer: inout DigitWriter) {
+    writer.digits(minute, 2, after: ":")
+    writer.digits(second, 2, after: ":")
+    if microsecond == 0 { return }
+    if microsecond % 1000 == 0 { return writer.digits(microsecond / 1000, 3, after: ".") }
+    writer.digits(microsecond, 6, after: ".")
+  }
+}
+
+/// Writes numbers of known width.
+private struct DigitWriter {
+  let buffer: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+
+  init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+  mutating func byte(_ byte: UInt8) {
+    buffer[count] = byte
+    count += 1
+  }
+
+  /// The last `width` digits of a number that is not negative.
+  mutating func digits(_ number: Int, _ width: Int, after mark: Unicode.Scalar? = nil) {
+    if let mark { byte(UInt8(ascii: mark)) }
+    var rest = number
+    for place in stride(from: count + width - 1, through: count, by: -1) {
+      buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
+    count += width
   }
 }

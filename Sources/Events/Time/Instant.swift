@@ -30,7 +30,7 @@ extension Instant: CustomStringConvertible {
   /// RFC 3339 in UTC: "2026-02-28T07:05:09Z", with 3 or 6 decimals where there is a fraction.
   ///
   /// Years beyond 0...9999 are written in full, which RFC 3339 does not read.
-  package var rfc3339: String { CivilDateTime(microsecondsSinceEpoch: microseconds).description + "Z" }
+  package var rfc3339: String { CivilDateTime(microsecondsSinceEpoch: microseconds).iso(suffix: "Z") }
 
   package var description: String { rfc3339 }
 }

@@ -28,22 +28,22 @@ extension Parser {
     case .values, .lazy, .valueMap: .call(function, arguments)
     case .aggregate(let aggregate):
       .aggregate(function, aggregate, list: arguments[0], body: arguments.count > 1 ? arguments[1] : nil)
-    case .date: try date(arguments)
+    case .date: try date(arguments, of: function)
     case .isoDate:
-      .date(arguments[0], form: .iso, zone: arguments.count > 1 ? try zone(arguments[1]) : nil)
+      .date(arguments[0], form: .iso, zone: arguments.count > 1 ? try zone(arguments[1], of: function) : nil)
     }
   }
 
   /// Pattern and zone are literals, so that a mistake in them shows when the expression is compiled.
-  private func date(_ arguments: [Node]) throws(ExpressionError) -> Node.Form {
+  private func date(_ arguments: [Node], of function: Function) throws(ExpressionError) -> Node.Form {
     .date(
       arguments[0],
-      form: arguments.count > 1 ? .pattern(try format(arguments[1])) : .rfc3339,
-      zone: arguments.count > 2 ? try zone(arguments[2]) : nil)
+      form: arguments.count > 1 ? .pattern(try format(arguments[1], of: function)) : .rfc3339,
+      zone: arguments.count > 2 ? try zone(arguments[2], of: function) : nil)
   }
 
-  private func format(_ argument: Node) throws(ExpressionError) -> TimeFormat {
-    let pattern = try text(argument, what: "the pattern")
+  private func format(_ argument: Node, of function: Function) throws(ExpressionError) -> TimeFormat {
+    let pattern = try text(argument, what: "the pattern", of: function)
     do {
       return try TimeFormat(pattern: pattern)
     } catch {
@@ -51,8 +51,8 @@ extension Parser {
     }
   }
 
-  private func zone(_ argument: Node) throws(ExpressionError) -> TimeZone {
-    let identifier = try text(argument, what: "the zone")
+  private func zone(_ argument: Node, of function: Function) throws(ExpressionError) -> TimeZone {
+    let identifier = try text(argument, what: "the zone", of: function)
     do {
       return try TimeZone(identifier: identifier)
     } catch {
@@ -60,9 +60,9 @@ extension Parser {
     }
   }
 
-  private func text(_ argument: Node, what: String) throws(ExpressionError) -> String {
+  private func text(_ argument: Node, what: String, of function: Function) throws(ExpressionError) -> String {
     guard case .literal(.text(let text)) = argument.form else {
-      throw ExpressionError(column: argument.column, message: "\(what) of a date is a text in quotes")
+      throw ExpressionError(column: argument.column, message: "\(what) of `\(function.name)` is a text in quotes")
     }
     return text
   }

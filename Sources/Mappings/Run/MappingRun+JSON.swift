@@ -36,7 +36,7 @@ extension MappingRun {
       watch?.body = inner
       let bodies = inner.kind == .array ? Array(inner.elements) : [inner]
       var outcomes: [MappingOutcome] = []
-      for body in bodies { outcomes += try self.outcomes(of: body) }
+      for body in bodies { try collect(body, into: &outcomes) }
       return outcomes.isEmpty
         ? origin.filtered("there is nothing in it") : MappedBody(outcomes: outcomes, origin: origin)
     } catch {
@@ -44,7 +44,7 @@ extension MappingRun {
     }
   }
 
-  private func outcomes(of body: JSONValue) throws(DocumentError) -> [MappingOutcome] {
+  private func collect(_ body: JSONValue, into outcomes: inout [MappingOutcome]) throws(DocumentError) {
     guard body.kind == .object else {
       throw DocumentError("a body must be a JSON object, and this is \(body.kindName)")
     }
@@ -52,32 +52,35 @@ extension MappingRun {
     if let takes = mapping.takes, try !takes.isTrue(at: "takes", in: scope, context) {
       throw DocumentError("this is no body of the channel '\(mapping.name)'; see `takes` in its mapping")
     }
-    return try outcomes(within: scope, mapping.splits[...])
+    try collect(within: scope, split: 0, into: &outcomes)
   }
 
-  /// The outcomes of the documents that the splits give, one after the other.
-  private func outcomes(within scope: Scope, _ splits: ArraySlice<Expression>) throws(DocumentError) -> [MappingOutcome]
-  {
-    guard let split = splits.first else {
+  /// The outcomes of the documents that the splits give, from one of them on.
+  private func collect(
+    within scope: Scope, split index: Int, into outcomes: inout [MappingOutcome]
+  ) throws(DocumentError) {
+    guard index < mapping.splits.count else {
       guard case .record(let record) = scope.this else {
         throw DocumentError("a document must be a JSON object, and this is \(scope.this.kindName)")
       }
-      return [outcome(of: record, within: scope.parent)]
+      outcomes.append(outcome(of: record, within: scope.parent))
+      return
     }
-    let value = try split.value(at: "documents", in: scope, context)
-    let elements =
-      switch value {
-      case .null: throw DocumentError("there is nothing", at: ["documents"])
-      case .list(let elements): elements
-      default: [value]
-      }
-    var outcomes: [MappingOutcome] = []
-    for element in elements {
-      // An expression that gives the body itself does not put it into itself.
-      let inner = element.isSameRecord(as: scope.this) ? scope : Scope(element, parent: scope)
-      outcomes += try self.outcomes(within: inner, splits.dropFirst())
+    let value = try mapping.splits[index].value(at: "documents", in: scope, context)
+    switch value {
+    case .null: throw DocumentError("there is nothing", at: ["documents"])
+    case .list(let elements):
+      for element in elements { try collect(element, in: scope, split: index, into: &outcomes) }
+    default: try collect(value, in: scope, split: index, into: &outcomes)
     }
-    return outcomes
+  }
+
+  private func collect(
+    _ element: Value, in scope: Scope, split index: Int, into outcomes: inout [MappingOutcome]
+  ) throws(DocumentError) {
+    // An expression that gives the body itself does not put it into itself.
+    let inner = element.isSameRecord(as: scope.this) ? scope : Scope(element, parent: scope)
+    try collect(within: inner, split: index + 1, into: &outcomes)
   }
 
   /// What a receiver of webhooks recorded as `{"headers": {...}, "body": ...}`; any other body as it is.

@@ -35,7 +35,7 @@ enum Program {
   }
 
   /// What is not done by then hangs.
-  private static let secondsMax = 60
+  static let secondsMax = 60
 
   /// `$HOSO_BINARY`, else the one that was built beside the test bundle.
   static let path: String = {
@@ -50,17 +50,17 @@ enum Program {
     _ executable: String, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
     in folder: URL
   ) throws -> Outcome {
+    try start(executable, arguments, input: input, environment: environment, in: folder).end()
+  }
+
+  /// Starts `executable` and goes on at once.
+  static func start(
+    _ executable: String, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
+    in folder: URL
+  ) throws -> RunningProgram {
     let streams = try Streams(input, in: folder)
-    defer { streams.remove() }
     let process = try spawn(executable, arguments, environment, folder: folder.path, streams)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 { guard errno == EINTR else { throw POSIXError(.ECHILD) } }
-    // The low bits name the signal that ended a process; a shell would report it the same way.
-    let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
-    guard code != 124 else { throw Failure(description: "\(arguments) did not end within \(secondsMax) seconds") }
-    return Outcome(
-      status: code, output: try Data(contentsOf: streams.output),
-      errors: String(decoding: try Data(contentsOf: streams.errors), as: UTF8.self))
+    return RunningProgram(process: process, words: "\(arguments)", streams: streams)
   }
 
   private static func spawn(
@@ -115,7 +115,7 @@ enum Program {
 }
 
 /// The three standard streams of a process, as files.
-private struct Streams {
+struct Streams {
   let input, output, errors: URL
 
   init(_ content: Data, in folder: URL) throws {

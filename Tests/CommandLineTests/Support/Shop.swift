@@ -45,6 +45,27 @@ final class Shop: Sendable {
     return try Program.run(Program.path, arguments, input: input, environment: own, in: folder)
   }
 
+  /// Starts the program and goes on at once.
+  func start(_ arguments: String...) throws -> RunningProgram {
+    try Program.start(Program.path, arguments, environment: ["HOSO_DATA": data], in: folder)
+  }
+
+  /// How many events the log holds; none where there is no log yet.
+  var eventCount: Int {
+    get throws {
+      let outcome = try hoso("log", "info", "--format", "json")
+      return outcome.status == 0 ? try outcome.json["events"].count ?? 0 : 0
+    }
+  }
+
+  /// Adds to a file, as a program does that writes it.
+  func append(_ content: String, to name: String) throws {
+    let file = try FileHandle(forWritingTo: folder.appendingPathComponent(name))
+    defer { file.closeFile() }
+    file.seekToEndOfFile()
+    file.write(Data(content.utf8))
+  }
+
   /// The program's JSON answer, after it ended with `status`.
   func json(_ arguments: String..., status: Int32 = 0, place: SourceLocation = #_sourceLocation) throws -> Answer {
     let outcome = try hoso(arguments + ["--format", "json"])

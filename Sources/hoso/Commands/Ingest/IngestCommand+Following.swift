@@ -18,6 +18,7 @@ extension IngestCommand {
     let reload = MappingReload { try Self.mapping(input, map, directory) }
     let watch = Stopwatch()
     var projector = LiveProjector(platform, isIdle: leavesReadModels)
+    try projector.begin()
     let summary = try Ingest(rules: try platform.intakeRules()).follow(
       path, mapping: mapping, from: try points.point(of: path), into: platform.log, control: reload.control
     ) { summary, point in
@@ -70,10 +71,17 @@ struct LiveProjector {
     self.isIdle = isIdle
   }
 
+  /// Folds what is in the log already: an earlier run may have been killed before it did.
+  mutating func begin() throws { if !isIdle { try fold() } }
+
   /// Folds what is new since the last call, if anything is.
   mutating func catchUp(_ last: Position?) throws {
     guard !isIdle, last != position else { return }
     position = last
+    try fold()
+  }
+
+  private mutating func fold() throws {
     do {
       // Read models of another version say once that they are stale, and wait for a rebuild.
       isIdle = try Project.catchUp(platform).stale != nil

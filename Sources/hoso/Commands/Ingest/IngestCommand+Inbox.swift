@@ -15,6 +15,7 @@ extension IngestCommand {
     var taker = InboxTaker(
       inbox: inbox, platform: platform, channels: ChannelMappings(data.directory, platform.configuration, mapping),
       projector: LiveProjector(platform, isIdle: leavesReadModels), format: format)
+    try taker.projector.begin()
     while !Signals.areStopping {
       let waiting = try inbox.waiting(channels: try taker.channels.names())
       for file in waiting.files where !Signals.areStopping { try taker.take(file) }
