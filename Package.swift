@@ -100,7 +100,8 @@ let package = Package(
     module(
       "Platform",
       [
-        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Mappings", "Matching",
+        "EventLog", "Events", "Expressions", "Hashing", "Identity", "Intake", "JSON", "KeyValueStore", "Mappings",
+        "Matching",
         "Projections", "ReadModels", "Schemas", "Scoring", "TimeZones", "Upcasting", "YAML",
       ]),
     // The command line: commands and rendering.
@@ -129,7 +130,7 @@ let package = Package(
     tests(of: "Schemas", ["Events", "JSON"]),
     tests(of: "Upcasting", ["Events", "JSON", "Schemas"]),
     tests(of: "Expressions", ["Events", "TimeZones"]),
-    tests(of: "Mappings", ["Events", "Expressions", "JSON", "TimeZones"]),
+    tests(of: "Mappings", ["Events", "Expressions", "Hashing", "JSON", "TimeZones"]),
     tests(of: "EventLog", ["Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
     tests(
       of: "Intake",

@@ -36,7 +36,8 @@ extension MappingRun {
       watch?.body = inner
       let bodies = inner.kind == .array ? Array(inner.elements) : [inner]
       var outcomes: [MappingOutcome] = []
-      for body in bodies { outcomes += try self.outcomes(of: body) }
+      // Those that others follow or precede are as independent as in an array without headers.
+      for body in bodies { outcomes += self.outcomes(of: body) }
       return outcomes.isEmpty
         ? origin.filtered("there is nothing in it") : MappedBody(outcomes: outcomes, origin: origin)
     } catch {
@@ -44,23 +45,27 @@ extension MappingRun {
     }
   }
 
-  private func outcomes(of body: JSONValue) throws(DocumentError) -> [MappingOutcome] {
-    guard body.kind == .object else {
-      throw DocumentError("a body must be a JSON object, and this is \(body.kindName)")
+  private func outcomes(of body: JSONValue) -> [MappingOutcome] {
+    do throws(DocumentError) {
+      guard body.kind == .object else {
+        throw DocumentError("a body must be a JSON object, and this is \(body.kindName)")
+      }
+      let scope = Scope(.record(JSONRecord(object: body, reading: watch.map { ($0.notes, "") })))
+      if let takes = mapping.takes, try !takes.isTrue(at: "takes", in: scope, context) {
+        throw DocumentError("this is no body of the channel '\(mapping.name)'; see `takes` in its mapping")
+      }
+      return try outcomes(within: scope, mapping.splits[...])
+    } catch {
+      return [.failed(reason: error.message)]
     }
-    let scope = Scope(.record(JSONRecord(object: body, reading: watch.map { ($0.notes, "") })))
-    if let takes = mapping.takes, try !takes.isTrue(at: "takes", in: scope, context) {
-      throw DocumentError("this is no body of the channel '\(mapping.name)'; see `takes` in its mapping")
-    }
-    return try outcomes(within: scope, mapping.splits[...])
   }
 
-  /// The outcomes of the documents that the splits give, one after the other.
+  /// The outcomes of the documents that the splits give, one after the other. Throws where there is nothing to split.
   private func outcomes(within scope: Scope, _ splits: ArraySlice<Expression>) throws(DocumentError) -> [MappingOutcome]
   {
     guard let split = splits.first else {
       guard case .record(let record) = scope.this else {
-        throw DocumentError("a document must be a JSON object, and this is \(scope.this.kindName)")
+        return [.failed(reason: "a document must be a JSON object, and this is \(scope.this.kindName)")]
       }
       return [outcome(of: record, within: scope.parent)]
     }
