@@ -73,7 +73,7 @@ struct FunctionTests {
     ("received()", "2026-06-01T00:00:00Z"), ("arrival(created)", "'2026-03-01T08:30:00+07:00'"),
     ("header('X-Topic')", "'orders/create'"), ("header('x-other')", "null"), ("shop_currency()", "'VND'"),
     ("json('{\"a\": [1]}')", "'{\"a\": [1]}'"), ("json(note)", "null"), ("json('')", "null"),
-    ("without(customer, 'age').age", "null"), ("without(note, 'age')", "null"),
+    ("without(customer, 'age')", "a record"), ("without(note, 'age')", "null"),
     ("scalars(note)", "null"), ("scalars(id)", "error: expected a record: 'A-1', in `scalars(id)`"),
     ("snake('Quiz Finished')", "'quiz_finished'"), ("snake('quizFinished')", "'quiz_finished'"),
     ("snake('HTTPRequest v2')", "'http_request_v2'"), ("snake('Đã xem giá!')", "'da_xem_gia'"), ("snake('—')", "null"),
@@ -125,6 +125,33 @@ struct FunctionTests {
     #expect(try evaluate("this['odd name']", order) == "'odd'")
     #expect(try evaluate("rows[1].sku", order) == "'b'")
     #expect(try evaluate("tags[0].x", order) == "null")
+  }
+
+  /// The fields of a record as messages show them.
+  private func fields(_ source: String, _ record: any Record) throws -> [String] {
+    guard case .record(let found) = try Expression(source).value(of: record, in: try context()) else { return [] }
+    return found.names.map { "\($0) \(found.value(named: $0).listed)" }
+  }
+
+  @Test("A record without some of its fields has the others in their order, and the names that it lacks do no harm")
+  func without() throws {
+    #expect(try fields("without(customer, 'age')", order) == ["email 'an@example.com'"])
+    #expect(try fields("without(customer, 'email', 'nothing')", order) == ["age 30"])
+    #expect(try fields("without(customer, 'email', 'age')", order) == [])
+    #expect(try fields("without(without(customer, 'x'), 'y')", order) == ["email 'an@example.com'", "age 30"])
+  }
+
+  @Test("The scalars of a record are those within it by their paths, lists of them as one text, nothing else")
+  func scalars() throws {
+    let record = Fields([
+      "name": .text("An"), "empty": .text(""), "none": .null, "vip": .bool(true), "n": .number("1.50"),
+      "address": .record(Fields(["city": .text("Huế"), "geo": .record(Fields(["lat": .number("16.46")]))])),
+      "tags": .list([.text("a"), .number("2"), .text("c")]), "orders": .list([.record(Fields(["id": .number("1")]))]),
+    ])
+    #expect(
+      try fields("scalars(this)", record).sorted() == [
+        "address.city 'Huế'", "address.geo.lat 16.46", "empty ''", "n 1.5", "name 'An'", "tags 'a, 2, c'", "vip true",
+      ])
   }
 
   @Test("A text cannot be grown without bound")
