@@ -139,7 +139,7 @@ let package = Package(
     tests(of: "Schemas", ["Events", "JSON"]),
     tests(of: "Upcasting", ["Events", "JSON", "Schemas"]),
     tests(of: "Expressions", ["Events", "TimeZones"]),
-    tests(of: "Mappings", ["Events", "Expressions", "JSON", "TimeZones"]),
+    tests(of: "Mappings", ["Events", "Expressions", "Hashing", "JSON", "TimeZones"]),
     tests(of: "EventLog", ["Compression", "Events", "Hashing", "JSON", "KeyValueStore"]),
     tests(
       of: "Intake",

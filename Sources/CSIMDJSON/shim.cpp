@@ -196,8 +196,12 @@ struct hoso_json_parser {
   }
 
   hoso_json_status walk(ondemand::value &value, uint32_t depth) {
-    std::string_view token = trim_end(value.raw_json_token());
+    std::string_view raw = value.raw_json_token();
+    std::string_view token = trim_end(raw);
     char first = token.empty() ? '\0' : token.front();
+    // A string that is not read is passed over by simdjson, as a key where a colon follows: then a wrong text such as
+    // ["a":1]] would be taken for ["a"]. The raw token ends where the next one begins.
+    if (first == '"' && raw.data()[raw.size()] == ':') return fail(hoso_json_syntax, token.data());
     if (first != '[' && first != '{') return scalar(value, token);
     if (depth >= depth_max) return fail(hoso_json_depth, token.data());
     uint32_t self = add(first == '[' ? hoso_json_array : hoso_json_object, (size_t)(token.data() - text), 0);

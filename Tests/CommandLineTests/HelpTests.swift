@@ -15,6 +15,7 @@ struct HelpTests {
     "projection drop", "projection parked", "projection retry",
     "schema", "schema list", "schema show", "schema add", "schema check", "schema diff",
     "log", "log info", "log read", "log tail", "log verify", "log export", "log backup", "log restore",
+    "channel", "channel list", "channel show", "channel test", "channel check",
     "rejects", "rejects list", "rejects show", "rejects export", "rejects retry", "rejects drop",
   ]
 
@@ -43,7 +44,9 @@ struct HelpTests {
 
   @Test(
     "Help of a command group names every command in it",
-    arguments: ["profile", "identity", "order", "ticket", "message", "clv", "projection", "schema", "log", "rejects"])
+    arguments: [
+      "profile", "identity", "order", "ticket", "message", "clv", "projection", "schema", "log", "channel", "rejects",
+    ])
   func groups(group: String) throws {
     let shop = try Shop()
     let help = try shop.hoso(group, "--help").text

@@ -15,6 +15,7 @@ struct WrongWordsTests {
       ["profile", "list", "--limit", "nonsense"], ["projection", "digest", "nonsense"],
       ["projection", "promote", "nonsense"], ["projection", "drop", "nonsense"], ["rebuild", "--samples", "nonsense"],
       ["projection", "digest", "--generation", "nonsense"],
+      ["channel", "show", "nonsense"], ["channel", "test", "nonsense"], ["channel", "check", "nonsense"],
     ])
   func wrongWords(words: [String]) throws {
     let outcome = try Coffee.shop.get().hoso(words)

@@ -59,6 +59,43 @@ struct ArithmeticTests {
     #expect(try evaluate("-code", order) == "-7")
   }
 
+  @Test("A time plus or minus a number is so many seconds later or earlier, and two times differ by seconds")
+  func instants() throws {
+    let time = "2026-03-01T08:00:00+07:00"
+    #expect(try evaluate("\(time) + 90") == "2026-03-01T01:01:30Z")
+    #expect(try evaluate("\(time) - 0.000001") == "2026-03-01T00:59:59.999999Z")
+    #expect(try evaluate("\(time) + '60'") == "2026-03-01T01:01:00Z")
+    #expect(try evaluate("\(time) - 2026-02-28T01:00:00Z") == "86400")
+    #expect(try evaluate("epoch(0.5) - epoch(2)") == "-1.5")
+    #expect(try evaluate("epoch_milliseconds(5) - epoch(0) + 1") == "1.005")
+    #expect(try evaluate("\(time) + note", order) == "null")
+    #expect(try evaluate("note - \(time)", order) == "null")
+    for source in [
+      "\(time) * 2", "\(time) / 2", "\(time) + \(time)", "\(time) + 'x'", "1 + \(time)", "-\(time)", "\(time) + true",
+    ] {
+      #expect(try evaluate(source).hasPrefix("error: "), "\(source)")
+    }
+    for seconds in ["99999999999999", "-99999999999999", "12345678901234567890123456789012345678"] {
+      #expect(try evaluate("\(time) + \(seconds)").hasPrefix("error: "), "\(seconds)")
+    }
+  }
+
+  @Test(
+    "Adding seconds to a time and taking them off again gives the time, to the microsecond", arguments: UInt64(0)..<20)
+  func instantsProperty(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<50 {
+      let start = Int.random(in: 0...4_000_000_000_000_000, using: &generator)
+      let difference = Int.random(in: -1_000_000_000_000_000...1_000_000_000_000_000, using: &generator)
+      let time = "epoch_milliseconds(\(start) / 1000)"
+      let seconds = "(\(difference) / 1000000)"
+      #expect(
+        try evaluate("\(time) + \(seconds) - \(seconds) = \(time)") == "true", "seed \(seed): \(start), \(difference)")
+      #expect(
+        try evaluate("\(time) + \(seconds) - \(time) = \(seconds)") == "true", "seed \(seed): \(start), \(difference)")
+    }
+  }
+
   /// Numbers, operators and parentheses, as separate words.
   private func randomTokens(_ generator: inout SeededGenerator, depth: Int) -> [String] {
     var tokens: [String] = []

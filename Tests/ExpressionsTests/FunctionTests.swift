@@ -128,6 +128,33 @@ struct FunctionTests {
     #expect(try evaluate("tags[0].x", order) == "null")
   }
 
+  /// The fields of a record as messages show them.
+  private func fields(_ source: String, _ record: any Record) throws -> [String] {
+    guard case .record(let found) = try Expression(source).value(of: record, in: try context()) else { return [] }
+    return found.names.map { "\($0) \(found.value(named: $0).listed)" }
+  }
+
+  @Test("A record without some of its fields has the others in their order, and the names that it lacks do no harm")
+  func without() throws {
+    #expect(try fields("without(customer, 'age')", order) == ["email 'an@example.com'"])
+    #expect(try fields("without(customer, 'email', 'nothing')", order) == ["age 30"])
+    #expect(try fields("without(customer, 'email', 'age')", order) == [])
+    #expect(try fields("without(without(customer, 'x'), 'y')", order) == ["email 'an@example.com'", "age 30"])
+  }
+
+  @Test("The scalars of a record are those within it by their paths, lists of them as one text, nothing else")
+  func scalars() throws {
+    let record = Fields([
+      "name": .text("An"), "empty": .text(""), "none": .null, "vip": .bool(true), "n": .number("1.50"),
+      "address": .record(Fields(["city": .text("Huế"), "geo": .record(Fields(["lat": .number("16.46")]))])),
+      "tags": .list([.text("a"), .number("2"), .text("c")]), "orders": .list([.record(Fields(["id": .number("1")]))]),
+    ])
+    #expect(
+      try fields("scalars(this)", record).sorted() == [
+        "address.city 'Huế'", "address.geo.lat 16.46", "empty ''", "n 1.5", "name 'An'", "tags 'a, 2, c'", "vip true",
+      ])
+  }
+
   @Test("A text cannot be grown without bound")
   func growth() throws {
     let long = "'" + String(repeating: "a", count: 8000) + "'"

@@ -4,8 +4,8 @@ import Glibc
 ///
 /// It knows enough of the grammar (RFC 8259) to notice when a text was cut off and another one begins; it takes any word
 /// for a number or a literal. O(bytes).
-struct JSONOutline {
-  enum State {
+package struct JSONOutline {
+  package enum State: Sendable {
     /// The text has not ended.
     case open
     /// The text has ended, and nothing but blanks follows.
@@ -20,8 +20,10 @@ struct JSONOutline {
   private var isObject: [Bool] = []
   private var expectation = Expectation.value
 
-  /// Follows a line, which ends where a line break or the text does.
-  mutating func follow(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> State {
+  package init() {}
+
+  /// Follows a line, which ends where a line break or the text does. Behind a broken line nothing may follow.
+  package mutating func follow(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> State {
     var index = range.lowerBound
     while index < range.upperBound {
       guard let next = step(bytes, index, range.upperBound) else { return .broken }

@@ -107,7 +107,14 @@ extension MappingLoader {
       guard let kind = text(node, "`of`") else { return .all }
       return kind == "otherwise" ? .otherwise : .named([kind])
     }
-    return .named((elements(of: node, "kinds") ?? []).compactMap { text($0, "`of`") })
+    let elements = elements(of: node, "kinds") ?? []
+    if elements.isEmpty { report("expected at least one kind; without `of` a rule is for all", at: node) }
+    return .named(
+      elements.compactMap { element in
+        let kind = text(element, "`of`")
+        if kind == "otherwise" { report("`otherwise` stands alone: it is every kind that nothing names", at: element) }
+        return kind
+      })
   }
 
   private mutating func groupRule(_ node: Node, input: Mapping.Input?) -> GroupRule? {

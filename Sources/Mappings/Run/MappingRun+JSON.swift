@@ -36,7 +36,8 @@ extension MappingRun {
       watch?.body = inner
       let bodies = inner.kind == .array ? Array(inner.elements) : [inner]
       var outcomes: [MappingOutcome] = []
-      for body in bodies { try collect(body, into: &outcomes) }
+      // Those that others follow or precede are as independent as in an array without headers.
+      for body in bodies { collect(body, into: &outcomes) }
       return outcomes.isEmpty
         ? origin.filtered("there is nothing in it") : MappedBody(outcomes: outcomes, origin: origin)
     } catch {
@@ -44,24 +45,31 @@ extension MappingRun {
     }
   }
 
-  private func collect(_ body: JSONValue, into outcomes: inout [MappingOutcome]) throws(DocumentError) {
-    guard body.kind == .object else {
-      throw DocumentError("a body must be a JSON object, and this is \(body.kindName)")
+  private func collect(_ body: JSONValue, into outcomes: inout [MappingOutcome]) {
+    let count = outcomes.count
+    do throws(DocumentError) {
+      guard body.kind == .object else {
+        throw DocumentError("a body must be a JSON object, and this is \(body.kindName)")
+      }
+      let scope = Scope(.record(JSONRecord(object: body, reading: watch.map { ($0.notes, "") })))
+      if let takes = mapping.takes, try !takes.isTrue(at: "takes", in: scope, context) {
+        throw DocumentError("this is no body of the channel '\(mapping.name)'; see `takes` in its mapping")
+      }
+      try collect(within: scope, split: 0, into: &outcomes)
+    } catch {
+      outcomes.removeSubrange(count...)
+      outcomes.append(.failed(reason: error.message))
     }
-    let scope = Scope(.record(JSONRecord(object: body, reading: watch.map { ($0.notes, "") })))
-    if let takes = mapping.takes, try !takes.isTrue(at: "takes", in: scope, context) {
-      throw DocumentError("this is no body of the channel '\(mapping.name)'; see `takes` in its mapping")
-    }
-    try collect(within: scope, split: 0, into: &outcomes)
   }
 
-  /// The outcomes of the documents that the splits give, from one of them on.
+  /// The outcomes of the documents that the splits give, from one of them on. Throws where there is nothing to split.
   private func collect(
     within scope: Scope, split index: Int, into outcomes: inout [MappingOutcome]
   ) throws(DocumentError) {
     guard index < mapping.splits.count else {
       guard case .record(let record) = scope.this else {
-        throw DocumentError("a document must be a JSON object, and this is \(scope.this.kindName)")
+        return outcomes.append(
+          .failed(reason: "a document must be a JSON object, and this is \(scope.this.kindName)"))
       }
       outcomes.append(outcome(of: record, within: scope.parent))
       return
