@@ -32,7 +32,7 @@ struct CompilationTests {
       ("12abc", 3, "expected an operator after 12"),
       ("2026-02-30", 1, "the calendar has no day 2026-02-30"), ("1 = 2026-02-30T00:00:00Z", 5, "is no date-time"),
       ("2026-03-01T08:00:00", 1, "the offset from UTC is missing"),
-      ("date(a, b)", 9, "the pattern of a date is a text in quotes"),
+      ("date(a, b)", 9, "the pattern of `date` is a text in quotes"),
       ("date(a, 'yyyy-QQ')", 9, "QQ"), ("date(a, 'yyyy-MM-dd', 'Mars/Olympus')", 23, "Mars/Olympus"),
       ("map(a, {b: 1})", 9, "expected a literal as the key"), ("map(a, {'b' 1})", 13, "expected `:`"),
       ("map(a, {'b': 1, 'b': 2})", 17, "the key 'b' stands here a second time"), ("map(a, 1)", 8, "expected `{`"),
