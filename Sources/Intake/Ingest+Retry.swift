@@ -71,15 +71,32 @@ extension Ingest {
       let lines = preparer.prepare(LineChunk(reject), input: reject.input)
       if !lines.events.isEmpty { return lines.events.map { BatchEvent(chunk: lines, document: $0) } }
     }
-    guard let mapping, mapping.input == .json else { return nil }
-    let run = MappingRun(mapping, file: reject.file, received: reject.received, hash: hexadecimalDigest)
-    let original = reject.original
-    let padded = original + repeatElement(0x20, count: JSONParser.padding)
-    let origin = Origin(lines: reject.line...reject.line, lineCount: 1) { original }
-    let bodies = padded.withUnsafeBufferPointer { run.take(json: $0, count: original.count, origin) }
+    guard let mapping, let bodies = bodies(of: reject, mapping) else { return nil }
     let mapped = preparer.prepare(bodies, file: reject.file, input: reject.input, received: reject.received)
     guard mapped.rejects.isEmpty else { return nil }
     return mapped.events.map { BatchEvent(chunk: mapped, document: $0) }
+  }
+
+  /// What a mapping makes of a quarantined body, or of quarantined rows. Nil where rows have no header that is understood.
+  private func bodies(of reject: Reject, _ mapping: Mapping) -> [MappedBody]? {
+    let run = MappingRun(mapping, file: reject.file, received: reject.received, hash: hexadecimalDigest)
+    let original = reject.original
+    guard mapping.input == .csv else {
+      let padded = original + repeatElement(0x20, count: JSONParser.padding)
+      let origin = Origin(lines: reject.line...reject.line, lineCount: 1) { original }
+      return padded.withUnsafeBufferPointer { run.take(json: $0, count: original.count, origin) }
+    }
+    do {
+      // The rows keep their place, because a mapping may ask for it.
+      let firstLine = mapping.csv.columns == nil ? reject.line - 1 : reject.line
+      var reader = try CSVReader(options: mapping.csv, firstLine: firstLine)
+      var bodies: [MappedBody] = []
+      try original.withUnsafeBufferPointer { try reader.feed($0) { bodies += run.take($0) } }
+      try reader.finish { bodies += run.take($0) }
+      return bodies + run.finish()
+    } catch {
+      return nil
+    }
   }
 
   /// Deletes quarantined documents. Returns how many of the numbers were there.

@@ -20,8 +20,8 @@ package struct Origin: Sendable {
   /// From the first to the last line; lines of other bodies may lie between.
   package let lines: ClosedRange<Int>
   package let lineCount: Int
-  /// The original text: rows joined by line breaks; an element of a JSON array is written out again, numbers as they were
-  /// sent.
+  /// The original text: rows joined by line breaks, behind the header line of their file; an element of a JSON array is
+  /// written out again, numbers as they were sent.
   package let source: @Sendable () -> [UInt8]
 
   package init(lines: ClosedRange<Int>, lineCount: Int, source: @escaping @Sendable () -> [UInt8]) {

@@ -96,7 +96,7 @@ import Testing
     #expect(reject.kind == .schema)
     #expect(reject.input == "till")
     #expect(reject.line == 2)
-    #expect(String(decoding: reject.original, as: UTF8.self) == "7,an@example.com")
+    #expect(String(decoding: reject.original, as: UTF8.self) == "id,email\n7,an@example.com")
   }
 
   @Test("A conflict of a mapped event remembers the mapping")

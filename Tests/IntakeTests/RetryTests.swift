@@ -53,6 +53,38 @@ import Testing
     #expect(received == [try Instant(rfc3339: IntakeFixture.now)])
   }
 
+  @Test("Rows are taken after their mapping was mended, with their line and with the time of the first offer")
+  func rows() throws {
+    let yaml = """
+      channel: till
+      input: csv
+      time_zone: Asia/Ho_Chi_Minh
+      events:
+        - {type: lead.captured, id: "=concat(id, '-', line())", time: =DATE, source: till, channel: pos, ids: {email: =email}}
+      """
+    let wrong = try Mapping(
+      yaml: yaml.replacing("=DATE", with: "\"=date(day, 'dd/MM/yyyy')\""), file: "till.yaml", shop: IntakeFixture.shop()
+    )
+    let right = try Mapping(
+      yaml: yaml.replacing("=DATE", with: "=iso_date(day)"), file: "till.yaml", shop: IntakeFixture.shop())
+    let fixture = try IntakeFixture()
+    let path = try fixture.file(
+      Array("id,email,day\na,an@example.com,2026-02-01\nb,bo@example.com,\"2026-02-02\"\n".utf8))
+    #expect(try fixture.ingest().run([path], mapping: wrong, into: fixture.log).quarantined == 2)
+    let later = try Instant(rfc3339: "2026-04-01T00:00:00Z")
+    fixture.rules.now = { later }
+    for number in [UInt64(1), 2] {
+      let reject = try #require(try fixture.log.reject(number))
+      #expect(try fixture.ingest().retry(reject, number: number, mapping: wrong, in: fixture.log) == .rejected)
+      #expect(try fixture.ingest().retry(reject, number: number, mapping: right, in: fixture.log) == accepted)
+    }
+    #expect(try fixture.rejects().isEmpty)
+    #expect(try fixture.documents().map { $0.contains(#""id":"a-2""#) || $0.contains(#""id":"b-3""#) } == [true, true])
+    var received: [Instant] = []
+    try LogReader(fixture.log).forEach(from: 1) { received.append($0.received) }
+    #expect(try received == Array(repeating: Instant(rfc3339: IntakeFixture.now), count: 2))
+  }
+
   @Test("What is no event but the source of one is not taken for an event")
   func foreignDocuments() throws {
     let fixture = try IntakeFixture()

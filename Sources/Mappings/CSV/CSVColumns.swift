@@ -1,10 +1,13 @@
 /// The names of a file's columns. Shared by all of its rows.
 package final class CSVColumns: Sendable {
   package let names: [String]
+  /// The header line as it stood in the file; empty where there is none.
+  package let source: [UInt8]
   private let indices: [String: Int]
 
   /// Throws when a name stands twice. A column without a name is allowed; no expression can ask for it.
-  package init(_ names: [String], line: Int) throws(CSVHeaderError) {
+  package init(_ names: [String], line: Int, source: [UInt8] = []) throws(CSVHeaderError) {
+    self.source = source
     var indices: [String: Int] = [:]
     for (index, name) in names.enumerated() where !name.isEmpty {
       if let first = indices.updateValue(index, forKey: name) {
@@ -17,6 +20,11 @@ package final class CSVColumns: Sendable {
   }
 
   package var count: Int { names.count }
+
+  /// Rows as a file of their own: behind the header line, where there is one.
+  package func asFile(_ rows: some Sequence<UInt8>) -> [UInt8] {
+    source.isEmpty ? Array(rows) : source + [0x0A] + Array(rows)
+  }
 
   /// O(1).
   package func index(of name: String) -> Int? {

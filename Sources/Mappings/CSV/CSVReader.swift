@@ -11,12 +11,13 @@ package struct CSVReader {
   private var splitter: CSVRowSplitter
 
   /// Throws when the options name a column twice.
-  package init(options: CSVOptions = CSVOptions()) throws(CSVHeaderError) {
+  /// - Parameter firstLine: the number of the first line, where it is not the first of its file.
+  package init(options: CSVOptions = CSVOptions(), firstLine: Int = 1) throws(CSVHeaderError) {
     self.options = options
     if let names = options.columns { columns = try CSVColumns(names, line: 0) }
     switch options.delimiter {
-    case .character(let delimiter): splitter = CSVRowSplitter(delimiter: delimiter)
-    case .whitespace: splitter = CSVRowSplitter(delimiter: nil)
+    case .character(let delimiter): splitter = CSVRowSplitter(delimiter: delimiter, firstLine: firstLine)
+    case .whitespace: splitter = CSVRowSplitter(delimiter: nil, firstLine: firstLine)
     }
   }
 
@@ -68,7 +69,8 @@ private struct RowInterpreter {
   private func header(_ cells: CSVCells, _ raw: CSVRowSplitter.RawRow) -> Result<CSVColumns?, CSVHeaderError> {
     if let mistake = mistake(cells, raw) { return .failure(CSVHeaderError(line: raw.line, reason: mistake)) }
     do throws(CSVHeaderError) {
-      return .success(try CSVColumns(cells.contents.map(\.withoutOuterBlanks), line: raw.line))
+      let names = cells.contents.map(\.withoutOuterBlanks)
+      return .success(try CSVColumns(names, line: raw.line, source: Array(raw.bytes)))
     } catch {
       return .failure(error)
     }
@@ -84,7 +86,8 @@ private struct RowInterpreter {
       return .row(CSVRow(columns: columns, line: raw.line, lineCount: raw.lineCount, cells: cells))
     }
     return .malformed(
-      MalformedRow(reason: mistake, source: Array(raw.bytes), line: raw.line, lineCount: raw.lineCount))
+      MalformedRow(
+        reason: mistake, columns: columns, source: Array(raw.bytes), line: raw.line, lineCount: raw.lineCount))
   }
 
   private func mistake(_ cells: CSVCells, _ raw: CSVRowSplitter.RawRow) -> String? {

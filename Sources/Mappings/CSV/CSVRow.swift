@@ -42,9 +42,10 @@ extension CSVRow: Record {
 }
 
 /// A row that could not be read.
-package struct MalformedRow: Sendable, Equatable {
+package struct MalformedRow: Sendable {
   /// What is wrong and what to do.
   package let reason: String
+  package let columns: CSVColumns
   /// The row as it stood in the file; of a row that is too long only its beginning.
   package let source: [UInt8]
   package let line: Int

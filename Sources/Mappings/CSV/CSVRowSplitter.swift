@@ -24,14 +24,17 @@ struct CSVRowSplitter {
   private var pending: [UInt8] = []
   private var isTooLong = false
   private var endsWithNewline = false
-  var line = 1
-  private var rowLine = 1
-  var quoteLine = 1
+  var line: Int
+  private var rowLine: Int
+  var quoteLine: Int
   /// How many bytes of a byte order mark have been seen; nil after the first byte that is none.
   var byteOrderMarkCount: Int? = 0
 
   /// - Parameter delimiter: nil where quotes are ordinary characters.
-  init(delimiter: UInt8?) { self.delimiter = delimiter }
+  init(delimiter: UInt8?, firstLine: Int = 1) {
+    self.delimiter = delimiter
+    (line, rowLine, quoteLine) = (firstLine, firstLine, firstLine)
+  }
 
   mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>, _ take: (RawRow) -> Void) {
     var rest = UnsafeBufferPointer(rebasing: chunk[skipByteOrderMark(in: chunk)...])

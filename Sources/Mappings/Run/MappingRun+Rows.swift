@@ -62,14 +62,16 @@ extension MappingRun {
 
 extension Origin {
   fileprivate init(_ row: CSVRow) {
-    self.init(lines: row.line...(row.line + row.lineCount - 1), lineCount: row.lineCount) { Array(row.source) }
+    self.init(lines: row.line...(row.line + row.lineCount - 1), lineCount: row.lineCount) {
+      row.columns.asFile(row.source)
+    }
   }
 
   fileprivate init(_ group: RowGroup) {
     let (first, last) = (group.rows[0], group.rows[group.rows.count - 1])  // a group is made with its first row
     let rows = group.rows
     self.init(lines: first.line...(last.line + last.lineCount - 1), lineCount: rows.reduce(0) { $0 + $1.lineCount }) {
-      Array(rows.map(\.source).joined(separator: [0x0A]))
+      first.columns.asFile(rows.map(\.source).joined(separator: [0x0A]))
     }
   }
 }

@@ -121,7 +121,9 @@ extension Origin {
   var withoutLines: Origin { Origin(lines: lines, lineCount: 0, source: source) }
 
   fileprivate init(_ row: MalformedRow) {
-    let source = row.source
-    self.init(lines: row.line...(row.line + max(row.lineCount, 1) - 1), lineCount: row.lineCount) { source }
+    let (columns, source) = (row.columns, row.source)
+    self.init(lines: row.line...(row.line + max(row.lineCount, 1) - 1), lineCount: row.lineCount) {
+      columns.asFile(source)
+    }
   }
 }
