@@ -62,13 +62,13 @@ extension MappedBody {
 
 /// The events that examples of a channel expect, judged as intake judges events.
 package enum ExampleEvents {
-  /// What intake would not take, one sentence each.
+  /// What intake would not take, by the line of the example.
   package static func problems(
     _ examples: String, file: String, _ catalogue: SchemaCatalogue, _ now: @escaping @Sendable () -> Instant
-  ) -> [String] {
+  ) -> [(line: Int, message: String)] {
     let parser = JSONParser()
     var preparer = EventPreparer(IntakeRules(catalogue: catalogue, identifiers: .standard, now: now))
-    var problems: [String] = []
+    var problems: [(line: Int, message: String)] = []
     for (index, line) in examples.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       guard let example = parsed(line, parser), let events = example["events"] else { continue }
       for event in events.elements {
@@ -77,7 +77,8 @@ package enum ExampleEvents {
         let bytes = writer.bytes + repeatElement(0x20, count: JSONParser.padding)
         let chunk = LineChunk(bytes: bytes, count: writer.bytes.count, file: file, firstLine: index + 1)
         problems += preparer.prepare(chunk, input: "example").rejects.map {
-          "\(file):\(index + 1): intake refuses \($0.reject.pointer): \($0.reject.reason)"
+          let pointer = $0.reject.pointer.isEmpty ? "the event" : $0.reject.pointer
+          return (index + 1, "\(file):\(index + 1): intake refuses \(pointer): \($0.reject.reason)")
         }
       }
     }

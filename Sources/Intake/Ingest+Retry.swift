@@ -5,28 +5,30 @@ package import Mappings
 
 extension Ingest {
   /// What became of a quarantined document that was offered again.
-  package enum RetryOutcome: Sendable, Equatable {
-    /// Events that entered the log, and events that it had already. The document left the quarantine.
-    case taken(accepted: Int, duplicates: Int)
-    case rejected
+  package struct RetryOutcome: Sendable, Equatable {
+    /// Events that entered the log, and events that it had already.
+    package var accepted = 0
+    package var duplicates = 0
+    /// Why the document stays in the quarantine, as of now; nil where it left it.
+    package var reason: String?
+
+    package init(accepted: Int = 0, duplicates: Int = 0, reason: String? = nil) {
+      self.accepted = accepted
+      self.duplicates = duplicates
+      self.reason = reason
+    }
   }
 
   /// Offers one quarantined document again. In one transaction its events enter the log, unless they are there already, and
-  /// it leaves the quarantine; a document that is rejected again stays as it is.
+  /// it leaves the quarantine. Of a body with several documents those that are still refused keep it there as it is, and the
+  /// events of the others are taken.
   /// - Parameter mapping: the mapping that it was read by, as it is today; nil where it was read as an event, or where
   ///   there is no such mapping.
   package func retry(_ reject: Reject, number: UInt64, mapping: Mapping?, in log: EventLog) throws -> RetryOutcome {
-    guard !reject.isTruncated, let events = events(of: reject, mapping) else { return .rejected }
-    let verdicts = try append(events, received: reject.received, to: log, leaving: number)
-    var (accepted, duplicates) = (0, 0)
-    for verdict in verdicts {
-      switch verdict {
-      case .new: accepted += 1
-      case .duplicate: duplicates += 1
-      case .conflict: return .rejected
-      }
-    }
-    return .taken(accepted: accepted, duplicates: duplicates)
+    if reject.isTruncated { return RetryOutcome(reason: "it was too long to be kept whole") }
+    let (events, refusal) = offered(reject, mapping)
+    if let refusal, events.isEmpty { return RetryOutcome(reason: refusal) }
+    return try append(events, received: reject.received, to: log, leaving: refusal == nil ? number : nil, refusal)
   }
 
   /// Takes one event, durably when it returns; nothing is quarantined. Throws ``EventRefused``.
@@ -38,43 +40,49 @@ extension Ingest {
     guard let event = prepared.events.first.map({ BatchEvent(chunk: prepared, document: $0) }) else {
       throw EventRefused(reason: prepared.rejects.first?.reject.reason ?? "there is no event")
     }
-    if case .conflict? = try append([event], received: rules.now(), to: log, leaving: nil).first {
-      throw EventRefused(reason: "the log has another event of the same source and id")
+    if let reason = try append([event], received: rules.now(), to: log, leaving: nil, nil).reason {
+      throw EventRefused(reason: reason)
     }
   }
 
-  /// Appends those of the events that the log does not have, unless it has one of them with other content: then nothing is
-  /// done. In the same transaction a document leaves the quarantine.
+  /// Appends those of the events that the log does not have. In the same transaction a document leaves the quarantine,
+  /// unless the log has another event of one's source and id.
   private func append(
-    _ events: [BatchEvent], received: Instant, to log: EventLog, leaving number: UInt64?
-  ) throws -> [Verdict] {
+    _ events: [BatchEvent], received: Instant, to log: EventLog, leaving number: UInt64?, _ refusal: String?
+  ) throws -> RetryOutcome {
     let tools = CommitTools(log)
     var appender = try log.append(with: tools.compressor)
-    let verdicts = try tools.deduplicator.judge(events, in: appender)
-    if verdicts.contains(where: { if case .conflict = $0 { true } else { false } }) { return verdicts }
+    var outcome = RetryOutcome(reason: refusal)
     var entries: [(hash: UInt64, position: Position)] = []
-    for (event, verdict) in zip(events, verdicts) {
-      guard case .new = verdict else { continue }
-      let position = try event.withDocument { try appender.append(UnsafeRawBufferPointer($0), received: received) }
-      entries.append((event.hash, position))
+    for (event, verdict) in zip(events, try tools.deduplicator.judge(events, in: appender)) {
+      switch verdict {
+      case .new:
+        let position = try event.withDocument { try appender.append(UnsafeRawBufferPointer($0), received: received) }
+        entries.append((event.hash, position))
+        outcome.accepted += 1
+      case .duplicate: outcome.duplicates += 1
+      case .conflict(let twin):
+        outcome.reason = outcome.reason ?? event.conflict(with: twin, received: received).reason
+      }
     }
     try appender.index(entries)
-    if let number { _ = try appender.removeReject(number) }
+    if let number, outcome.reason == nil { _ = try appender.removeReject(number) }
     try appender.commit()
-    return verdicts
+    return outcome
   }
 
-  /// The events that a quarantined document is, or makes, by today's rules; nil where it is rejected again.
-  private func events(of reject: Reject, _ mapping: Mapping?) -> [BatchEvent]? {
+  /// The events that a quarantined document is, or makes, by today's rules, and why not all of it is taken.
+  private func offered(_ reject: Reject, _ mapping: Mapping?) -> (events: [BatchEvent], refusal: String?) {
     var preparer = EventPreparer(rules)
+    var refusal = "it was read by the mapping '\(reject.input)', and there is no channel of this name"
     if reject.isOneEvent {
       let lines = preparer.prepare(LineChunk(reject), input: reject.input)
-      if !lines.events.isEmpty { return lines.events.map { BatchEvent(chunk: lines, document: $0) } }
+      if !lines.events.isEmpty { return (lines.events.map { BatchEvent(chunk: lines, document: $0) }, nil) }
+      if reject.isOfEvents { refusal = lines.rejects.first?.reject.reason ?? reject.reason }
     }
-    guard let mapping, let bodies = bodies(of: reject, mapping) else { return nil }
+    guard let mapping, let bodies = bodies(of: reject, mapping) else { return ([], refusal) }
     let mapped = preparer.prepare(bodies, file: reject.file, input: reject.input, received: reject.received)
-    guard mapped.rejects.isEmpty else { return nil }
-    return mapped.events.map { BatchEvent(chunk: mapped, document: $0) }
+    return (mapped.events.map { BatchEvent(chunk: mapped, document: $0) }, mapped.rejects.first?.reject.reason)
   }
 
   /// What a mapping makes of a quarantined body, or of quarantined rows. Nil where rows have no header that is understood.
@@ -120,6 +128,9 @@ extension Reject {
   /// Whether it may be an event, as it was sent or as a mapping made it. What a mapping could not read is none, whatever
   /// lines it holds.
   fileprivate var isOneEvent: Bool { kind != .mapping && !original.contains(0x0A) }
+
+  /// Whether it was offered as an event, and not as the body of a channel.
+  fileprivate var isOfEvents: Bool { input == LineSource.name || kind == .conflict }
 }
 
 extension LineChunk {

@@ -26,8 +26,19 @@ package struct IngestSummary: Sendable {
   package private(set) var filtered: [String: FilteredCount] = [:]
   /// What went well enough to go on, and that somebody should know, with how often it did.
   package private(set) var warnings: [String: Int] = [:]
-  /// Quarantined events by kind, with the first of each as an example.
-  package private(set) var problems: [Reject.Kind: (count: Int, first: Reject)] = [:]
+  /// What was quarantined, by kind.
+  package private(set) var problems: [Reject.Kind: Problem] = [:]
+  /// What was quarantined last.
+  package private(set) var newestProblem: Reject?
+
+  /// Quarantined events of one kind.
+  package struct Problem: Sendable {
+    package fileprivate(set) var count = 0
+    /// The first, and the first of some other reasons.
+    package fileprivate(set) var examples: [Reject] = []
+
+    fileprivate static let examplesMax = 5
+  }
 
   package private(set) var firstPosition: Position?
   package private(set) var lastPosition: Position?
@@ -86,6 +97,12 @@ package struct IngestSummary: Sendable {
   private mutating func quarantine(_ reject: Reject, lines count: Int) {
     linesQuarantined += count
     lines += count
-    problems[reject.kind, default: (0, reject)].count += 1
+    newestProblem = reject
+    var problem = problems[reject.kind] ?? Problem()
+    problem.count += 1
+    if problem.examples.count < Problem.examplesMax, !problem.examples.contains(where: { $0.reason == reject.reason }) {
+      problem.examples.append(reject)
+    }
+    problems[reject.kind] = problem
   }
 }

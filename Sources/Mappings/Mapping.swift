@@ -67,7 +67,8 @@ extension Mapping {
 
   /// What the mapping asks of the columns of a file and does not find there, one sentence each; empty if all is well.
   package func problems(with columns: CSVColumns) -> [String] {
-    let missing = columnUses.filter { columns.index(of: $0.name) == nil }
+    var seen: Set<String> = []
+    let missing = columnUses.filter { columns.index(of: $0.name) == nil && seen.insert($0.name).inserted }
     return missing.map { use in
       let suggestion = nearestName(to: use.name, in: columns.names).map { "; did you mean '\($0)'?" }
       let all = columns.names.map { "'\($0)'" }.joined(separator: ", ")

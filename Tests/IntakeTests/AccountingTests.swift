@@ -52,7 +52,7 @@ import Testing
     #expect(rejects.map(\.kind) == [.malformed, .envelope, .malformed])
     #expect(rejects.allSatisfy { $0.input == "ndjson" && $0.received.rfc3339 == IntakeFixture.now })
     #expect(summary.problems[.malformed]?.count == 2)
-    #expect(summary.problems[.malformed]?.first == rejects[0])
+    #expect(summary.problems[.malformed]?.examples.first == rejects[0])
   }
 
   @Test(

@@ -19,8 +19,8 @@ import Testing
     let fixture = try IntakeFixture()
     let summary = try fixture.ingest(event("1", bytes: Self.eventBytesMax), event("2", bytes: Self.eventBytesMax + 1))
     #expect(summary.accepted == 1)
-    #expect(summary.problems[.tooLarge]?.first.reason == "the event is 262145 bytes long; at most 262144 are allowed")
-    #expect(summary.problems[.tooLarge]?.first.isTruncated == false)
+    #expect(summary.problems[.tooLarge]?.examples.first?.reason == "the event is 262145 bytes long; at most 262144 are allowed")
+    #expect(summary.problems[.tooLarge]?.examples.first?.isTruncated == false)
   }
 
   @Test("An event that its identifiers make longer than 256 KiB is not taken, since its export could not be")

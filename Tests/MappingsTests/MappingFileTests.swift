@@ -95,7 +95,7 @@ struct MappingFileTests {
       ),
       ("'dd/MM/yyyy'", "'dd/MM/QQQQ'", "11:25: the time pattern"),
       ("source: shop", "source: ''", "12:13: a source has 1 to 100 characters"),
-      ("channel: web", "channel: shop", "13:14: `shop` is no channel; the channels are web"),
+      ("channel: web", "channel: shop", "13:14: `shop` is no value of `channel`; its values are web"),
       ("=mail", "[a]", "14:18: expected one value for `email`"),
       ("=mail", "=parent.mail", "14:19: there is no parent here"),
       ("=sum(rows, price)", "=sum(rows, parent.parent.price)", "18:25: there is no parent here"),

@@ -47,10 +47,12 @@ import Upcasting
   func upcasters() throws {
     // Nobody has the log open while the directory is opened anew.
     let shop = try filled().0
-    let event = #"{"id":"v","type":"shop.visited","time":"2026-01-01T00:00:00Z","source":"s","channel":"web","data":{"a":1}}"#
+    let event =
+      #"{"id":"v","type":"shop.visited","time":"2026-01-01T00:00:00Z","source":"s","channel":"web","data":{"a":1}}"#
     let newest = event.replacing(#""time""#, with: #""version":2,"time""#).replacing(#"{"a":1}"#, with: "{}")
     let schema = try shop.parent.write(Self.schema.replacing("visited:1", with: "visited:2"), to: "2.json")
-    _ = try shop.parent.write(#"{"from":1,"to":2,"description":"d","steps":[{"drop":{"at":"/a"}}]}"#, to: "2.upcast.json")
+    _ = try shop.parent.write(
+      #"{"from":1,"to":2,"description":"d","steps":[{"drop":{"at":"/a"}}]}"#, to: "2.upcast.json")
     _ = try shop.parent.write(#"{"before":\#(event),"after":[\#(newest)]}"#, to: "2.upcast.ndjson")
     _ = try ShopSchemas(shop.directory).add(schema, to: try ShopSchemas(shop.directory).catalogue())
     let target = DataDirectory(path: shop.parent.path + "/backup")

@@ -58,6 +58,12 @@ package struct Inbox: Sendable {
     return (files, hasUnsettled)
   }
 
+  /// The names of subfolders that are neither channels nor the inbox's own: what lies in them is never looked at.
+  package func strangeFolders(channels: [String]) throws(InputError) -> [String] {
+    let own = Set(channels + [Outcome.done.rawValue, Outcome.failed.rawValue])
+    return try names(in: folder).filter { !$0.hasPrefix(".") && !own.contains($0) && isFolder($0) }.sorted()
+  }
+
   /// Moves a file out of the way, durably. Returns where it lies now; nil where somebody else took it meanwhile.
   package func move(_ file: File, to outcome: Outcome) throws(InputError) -> String? {
     var place = folder + "/" + outcome.rawValue

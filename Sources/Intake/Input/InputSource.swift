@@ -8,7 +8,8 @@ protocol InputSource {
 
 /// NDJSON files, read one after the other.
 struct LineSource: InputSource {
-  let inputName = "ndjson"
+  static let name = "ndjson"
+  let inputName = LineSource.name
   private var paths: ArraySlice<String>
   private var current: (file: InputFile, reader: LineReader)?
   private var bytesOfFinished = 0

@@ -15,7 +15,7 @@ enum EnvelopeRules {
     case "type": return isType(text) ? nil : "`\(text)` is no event type; write one such as `order.placed`"
     case "channel":
       return channels.contains(text)
-        ? nil : "`\(text)` is no channel; the channels are \(channels.joined(separator: ", "))"
+        ? nil : "`\(text)` is no value of `channel`; its values are \(channels.joined(separator: ", "))"
     case "time": return timeMistake(text)
     case "version": return Int(text).map { $0 >= 1 } == true ? nil : "expected an integer from 1 as `version`"
     case "source": return (1...100).contains(text.count) ? nil : "a source has 1 to 100 characters"

@@ -58,7 +58,7 @@ extension MappingLoader {
 
   private func hint(at line: Int) -> String {
     guard lines.indices.contains(line - 1), lines[line - 1].contains("=") else { return "" }
-    return "; an expression with `: `, ` #` or braces stands in quotes"
+    return "; an expression with `: `, ` #`, braces, or within braces a comma stands in quotes"
   }
 
   /// Counts a node; false when there are too many to go on.

@@ -33,7 +33,8 @@ package struct ShopChannels: Sendable {
   package func source(of name: String) throws(DirectoryError) -> (yaml: String, file: String)? {
     if !name.isEmpty, !name.contains("/") {
       let path = directory.channels + "/" + name + Self.suffix
-      if let yaml = try TextFile.read(path) { return (yaml, path) }
+      // A shell makes an empty file before 'channel show' can print what is to go into it.
+      if let yaml = try TextFile.read(path), !yaml.allSatisfy(\.isWhitespace) { return (yaml, path) }
     }
     return BuiltInChannels.yaml(of: name).map { ($0, name + Self.suffix) }
   }
@@ -41,7 +42,11 @@ package struct ShopChannels: Sendable {
   /// The mapping of a channel; nil where there is no such channel. Throws with all mistakes of its file.
   package func mapping(named name: String) throws -> Mapping? {
     guard let source = try source(of: name) else { return nil }
-    return try Mapping(yaml: source.yaml, file: source.file, shop: settings)
+    let mapping = try Mapping(yaml: source.yaml, file: source.file, shop: settings)
+    guard mapping.name == name else {
+      throw DirectoryError("\(source.file) says `channel: \(mapping.name)`; a channel is called like its file")
+    }
+    return mapping
   }
 
   /// The mapping in a file. Throws where there is none, and with all of its mistakes.

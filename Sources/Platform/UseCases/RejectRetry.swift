@@ -8,15 +8,13 @@ package struct RetrySummary: Sendable {
   package private(set) var accepted = 0
   /// Events that were in the log already, and left the quarantine.
   package private(set) var duplicates = 0
-  package private(set) var stillRejected = 0
+  /// Documents that stay, by their numbers, and why they do as of now.
+  package private(set) var stillRejected: [(number: UInt64, reason: String)] = []
 
-  mutating func count(_ outcome: Ingest.RetryOutcome) {
-    switch outcome {
-    case .taken(let accepted, let duplicates):
-      self.accepted += accepted
-      self.duplicates += duplicates
-    case .rejected: stillRejected += 1
-    }
+  mutating func count(_ outcome: Ingest.RetryOutcome, number: UInt64) {
+    accepted += outcome.accepted
+    duplicates += outcome.duplicates
+    if let reason = outcome.reason { stillRejected.append((number, reason)) }
   }
 }
 
@@ -24,14 +22,16 @@ extension Platform {
   /// Offers quarantined documents again, under the schemas and rules of today: all, or those with the given numbers.
   /// Those that are accepted, or are in the log by now, leave the quarantine; the others stay as they are. What a channel
   /// sent is read by its mapping of today, with the time at which it was received. One durable transaction for each.
-  package func retryRejects(_ numbers: Set<UInt64>?) throws -> RetrySummary {
+  /// - Parameter mapping: a file whose mapping is used for what was read by one of its name.
+  package func retryRejects(_ numbers: Set<UInt64>?, mapping file: String? = nil) throws -> RetrySummary {
     let ingest = Ingest(rules: try intakeRules())
-    var mappings = MappingCache(ShopChannels(directory, configuration))
+    let channels = ShopChannels(directory, configuration)
+    var mappings = MappingCache(channels, given: try file.map { try channels.mapping(file: $0) })
     var summary = RetrySummary()
     try log.forEachReject { number, reject in
       guard numbers?.contains(number) ?? true else { return true }
       let mapping = try mappings.mapping(named: reject.input)
-      summary.count(try ingest.retry(reject, number: number, mapping: mapping, in: log))
+      summary.count(try ingest.retry(reject, number: number, mapping: mapping, in: log), number: number)
       return true
     }
     return summary
@@ -48,7 +48,10 @@ private struct MappingCache {
   private let channels: ShopChannels
   private var mappings: [String: Mapping?] = [:]
 
-  init(_ channels: ShopChannels) { self.channels = channels }
+  init(_ channels: ShopChannels, given: Mapping?) {
+    self.channels = channels
+    if let given { mappings[given.name] = given }
+  }
 
   mutating func mapping(named name: String) throws -> Mapping? {
     if let known = mappings[name] { return known }

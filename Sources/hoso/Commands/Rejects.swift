@@ -105,21 +105,34 @@ struct Rejects: ParsableCommand {
 
   struct Retry: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Offer quarantined documents again, under today's schemas and configuration.")
+      abstract: "Offer quarantined documents again, under today's schemas, configuration and mappings.",
+      discussion: """
+        What a channel sent is read by its mapping of today, and keeps the time at which it was received. What a mapping file read
+        (ingest --map) needs that file again.
+        """)
 
     @OptionGroup var data: DataOptions
+    @Option(help: "The mapping file of what was read with ingest --map.") var map: String?
     @Argument(help: "Numbers of the list; all when none is given.") var numbers: [UInt64] = []
 
     func run() throws {
       let platform = try data.open(.writing)
       try Rejects.require(numbers, in: platform)
-      let result = try platform.retryRejects(numbers.isEmpty ? nil : Set(numbers))
+      let result = try platform.retryRejects(numbers.isEmpty ? nil : Set(numbers), mapping: map)
       try Project.catchUp(platform)
       StandardOutput.shared.write(
-        "\(grouped(result.accepted)) accepted, \(grouped(result.duplicates)) duplicates, \(grouped(result.stillRejected)) still quarantined\n"
+        "\(grouped(result.accepted)) accepted, \(grouped(result.duplicates)) duplicates, \(grouped(result.stillRejected.count)) still quarantined\n"
       )
-      if result.stillRejected > 0 { throw ExitStatus.doneWithProblems }
+      for (number, reason) in result.stillRejected.prefix(Self.reasonsShown) {
+        StandardError.write("\(number): \(reason)\n")
+      }
+      if result.stillRejected.count > Self.reasonsShown {
+        StandardError.write("and \(grouped(result.stillRejected.count - Self.reasonsShown)) more\n")
+      }
+      if !result.stillRejected.isEmpty { throw ExitStatus.doneWithProblems }
     }
+
+    private static let reasonsShown = 20
   }
 
   struct Drop: ParsableCommand {

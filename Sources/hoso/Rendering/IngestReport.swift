@@ -104,16 +104,23 @@ enum IngestReport {
     return count == 0 || count == summary.quarantined + summary.conflicts ? "" : " (\(counted(count, "line")))"
   }
 
-  /// One example of each kind of problem, on standard error.
+  /// What went wrong, with an example of each kind and of some other reasons, on standard error.
   static func explainProblems(_ summary: IngestSummary, isDryRun: Bool) {
     for (kind, problem) in summary.problems.sorted(by: { $0.value.count > $1.value.count }) {
-      let first = problem.first
-      let pointer = first.pointer.isEmpty ? "" : " at \(first.pointer)"
-      StandardError.write(
-        "\(grouped(problem.count)) × \(kind), first in \(first.file):\(first.line)\(pointer): \(first.reason)\n")
+      for (index, example) in problem.examples.enumerated() {
+        StandardError.write(
+          index == 0
+            ? "\(grouped(problem.count)) × \(kind), first in \(text(example))\n" : "  also in \(text(example))\n")
+      }
     }
     if summary.hasProblems, !isDryRun {
       StandardError.write("See 'hoso rejects list'; 'hoso rejects retry' offers them again.\n")
     }
+  }
+
+  /// Where something is wrong, and what.
+  static func text(_ reject: Reject) -> String {
+    let pointer = reject.pointer.isEmpty ? "" : " at \(reject.pointer)"
+    return "\(reject.file):\(reject.line)\(pointer): \(reject.reason)"
   }
 }

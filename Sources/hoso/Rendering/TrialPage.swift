@@ -8,7 +8,7 @@ struct TrialPage {
 
   /// - Parameter refused: what intake would not take of the events.
   func text(of trial: MappingRun.BodyTrial, _ refused: [String]) -> String {
-    var text = heading(trial) + refused.map { "refused: \($0)\n" }.joined()
+    var text = heading(trial, isRefused: !refused.isEmpty) + refused.map { "refused: \($0)\n" }.joined()
     if trial.documents.isEmpty { text += trial.body.outcomes.map { line($0) }.joined() }
     for (index, document) in trial.documents.enumerated() {
       if trial.documents.count > 1 || document.kind != nil {
@@ -21,11 +21,12 @@ struct TrialPage {
     return text + unused(trial.unused) + "\n"
   }
 
-  private func heading(_ trial: MappingRun.BodyTrial) -> String {
+  private func heading(_ trial: MappingRun.BodyTrial, isRefused: Bool) -> String {
     let lines = trial.body.origin.lines
     let events = trial.body.outcomes.reduce(0) { $0 + $1.events.count }
     let place = lines.count == 1 ? "line \(lines.lowerBound)" : "lines \(lines.lowerBound) to \(lines.upperBound)"
-    return terminal.bold("Body in \(place): \(counted(events, "event"))") + "\n"
+    return terminal.bold(
+      "Body in \(place): \(counted(events, "event"))\(isRefused ? ", not all of which would be taken" : "")") + "\n"
   }
 
   private func line(_ outcome: MappingOutcome) -> String {

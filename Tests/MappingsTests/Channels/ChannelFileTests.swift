@@ -77,7 +77,7 @@ struct ChannelFileTests {
       ("time: =iso_date(at)", "time: yesterday", "12:9: `yesterday` is no instant"),
       ("time: =iso_date(at)", "time: =iso_date(at, 1)", "12:23: "),
       ("time: =iso_date(at)", "time: =@whom", "12:10: no `@whom` stands before this in `let`; did you mean `@who`?"),
-      ("channel: web", "channel: shop", "14:12: `shop` is no channel; the channels are web"),
+      ("channel: web", "channel: shop", "14:12: `shop` is no value of `channel`; its values are web"),
       ("{customer_id: =@who}", "[a]", "15:8: expected keys and values for `ids`"),
       ("{customer_id: =@who}", "{customer_id: {a: b}}", "15:22: expected one value for `customer_id`"),
       ("of: ping, reason", "reason", "17:5: a `skip` rule lacks the key `when` or `of`"),

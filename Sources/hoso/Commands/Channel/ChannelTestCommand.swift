@@ -1,8 +1,10 @@
 import ArgumentParser
+import Expressions
 import Hashing
 import Intake
 import Mappings
 import Platform
+import Schemas
 
 extension ChannelCommand {
   struct Test: ParsableCommand {
@@ -75,21 +77,39 @@ extension ChannelCommand {
       let catalogue = try ShopSchemas(data.directory).catalogue()
       var isFine = true
       for word in words.map(ChannelWord.init) {
-        let mapping = try word.mapping(in: known)
-        guard let examples = try known.examples(of: mapping.name, file: word.file) else {
-          StandardOutput.shared.write("\(word.word): the mapping is sound; there are no examples\n")
-          continue
+        do {
+          let mapping = try word.mapping(in: known)
+          isFine = try check(mapping, word, known, catalogue) && isFine
+        } catch let error as MappingFileError {
+          StandardError.write("\(error)\n")
+          StandardOutput.shared.write("\(word.word): the mapping has mistakes\n")
+          isFine = false
         }
-        let (count, failures) = ChannelExamples(mapping, file: examples.file, hash: hexadecimalDigest).check(
-          examples.text)
-        let problems = ExampleEvents.problems(examples.text, file: examples.file, catalogue, Platform.now)
-        for message in failures.map(\.description) + problems { StandardError.write(message + "\n") }
-        let wrong = failures.count + problems.count
-        isFine = isFine && wrong == 0
-        StandardOutput.shared.write(
-          "\(word.word): \(counted(count, "example")), \(wrong == 0 ? "all as expected" : "\(wrong) wrong")\n")
       }
       if !isFine { throw ExitStatus.doneWithProblems }
+    }
+
+    private func check(
+      _ mapping: Mapping, _ word: ChannelWord, _ known: ShopChannels, _ catalogue: SchemaCatalogue
+    ) throws -> Bool {
+      let unknown = mapping.eventTypes.filter { catalogue.versions(of: $0).isEmpty && !$0.hasPrefix("custom.") }
+      for type in unknown {
+        let suggestion = nearestName(to: type, in: catalogue.list.map(\.type)).map { "; did you mean '\($0)'?" } ?? ""
+        StandardError.write("\(word.word): there is no event type '\(type)'\(suggestion)\n")
+      }
+      guard let examples = try known.examples(of: mapping.name, file: word.file) else {
+        let verdict = unknown.isEmpty ? "the mapping is sound" : "the mapping has mistakes"
+        StandardOutput.shared.write("\(word.word): \(verdict); there are no examples\n")
+        return unknown.isEmpty
+      }
+      let (count, failures) = ChannelExamples(mapping, file: examples.file, hash: hexadecimalDigest).check(
+        examples.text)
+      let problems = ExampleEvents.problems(examples.text, file: examples.file, catalogue, Platform.now)
+      for message in failures.map(\.description) + problems.map(\.message) { StandardError.write(message + "\n") }
+      let wrong = Set(failures.map(\.line) + problems.map(\.line)).count
+      StandardOutput.shared.write(
+        "\(word.word): \(counted(count, "example")), \(wrong == 0 ? "all as expected" : "\(wrong) wrong")\n")
+      return unknown.isEmpty && wrong == 0
     }
 
     private static func exampleConfiguration() throws -> Configuration {

@@ -15,6 +15,10 @@ extension IngestCommand {
     var taker = InboxTaker(
       inbox: inbox, platform: platform, channels: ChannelMappings(data.directory, platform.configuration, mapping),
       projector: LiveProjector(platform, isIdle: leavesReadModels), format: format)
+    for name in try inbox.strangeFolders(channels: try taker.channels.names()) {
+      StandardError.write("Files in '\(name)' are left: \(try taker.channels.unknown(name))\n")
+      taker.hasProblems = true
+    }
     try taker.projector.begin()
     while !Signals.areStopping {
       let waiting = try inbox.waiting(channels: try taker.channels.names())
@@ -51,6 +55,9 @@ struct ChannelMappings {
 
   func names() throws -> [String] { try channels.list().map(\.name) }
 
+  /// A sentence about a channel that there is not.
+  func unknown(_ name: String) throws -> String { try channels.unknown(name) }
+
   /// Nil where the channel's mapping is wrong, which is said once: its files are left until it is loaded again.
   mutating func reading(of file: Inbox.File) -> Reading? {
     forgetAfterReload()
@@ -84,7 +91,7 @@ struct InboxTaker {
   var projector: LiveProjector
   let format: IngestCommand.Format
   private(set) var lastPosition: Position?
-  private(set) var hasProblems = false
+  var hasProblems = false
 
   init(
     inbox: Inbox, platform: Platform, channels: ChannelMappings, projector: LiveProjector, format: IngestCommand.Format
