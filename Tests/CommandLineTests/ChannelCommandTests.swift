@@ -71,6 +71,20 @@ struct ChannelCommandTests {
     #expect(try shop.json("order", "show", "1")["total"].text == "95000")
   }
 
+  @Test("A file in channels/ is called as its channel, because what lies in the quarantine knows no other name")
+  func misnamed() throws {
+    let shop = try Shop()
+    let path = try shop.file("data/channels/counter.yaml", SampleChannel.till())
+    let outcome = try shop.hoso("ingest", "--input", "counter", "-", input: SampleChannel.receipt("1"))
+    #expect(outcome.status == 1 && outcome.output.isEmpty && !shop.exists("data/log.mdb"))
+    #expect(outcome.errors.contains("\(path): its channel is called 'till'"), "\(outcome.errors)")
+    #expect(try shop.hoso("channel", "check", "counter").status == 1)
+    let row = try shop.json("channel", "list").list.first { $0["channel"].text == "counter" }
+    #expect(row?["description"].text?.contains("hoso channel show counter") == true)
+    // As a file that is named by its path it is as good as any.
+    #expect(try shop.hoso("channel", "check", path).status == 0)
+  }
+
   @Test("A channel is shown as its file is, and a copy of it in channels/ is the same channel")
   func show() throws {
     let shop = try Shop()
@@ -167,6 +181,9 @@ struct ChannelCommandTests {
     let examples = try shop.file("own/till.examples.ndjson", good.joinedLines)
     let right = try shop.hoso("channel", "check", path)
     #expect(right.status == 0 && right.text == "\(path): 3 examples, all as expected\n" && right.errors.isEmpty)
+    // Files may end otherwise; the examples lie beside them under the same name.
+    let yml = try shop.file("own/till.yml", SampleChannel.till(amount: "=number(total)"))
+    #expect(try shop.hoso("channel", "check", yml).text == "\(yml): 3 examples, all as expected\n")
     let wrong = [
       good[0].replacing("95000,\"items\"", with: "95001,\"items\""), good[1].replacing("a test receipt", with: "x"),
       good[2].replacing("no body", with: "nobody"), #"{"why":"Nothing expected.","body":{}}"#, "{",

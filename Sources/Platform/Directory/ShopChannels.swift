@@ -39,12 +39,14 @@ package struct ShopChannels: Sendable {
     return BuiltInChannels.yaml(of: name).map { ($0, name + Self.suffix) }
   }
 
-  /// The mapping of a channel; nil where there is no such channel. Throws with all mistakes of its file.
+  /// The mapping of a channel; nil where there is no such channel. Throws with all mistakes of its file, and where the file
+  /// is not called as its channel: what lies in the quarantine is offered again by the channel's name.
   package func mapping(named name: String) throws -> Mapping? {
     guard let source = try source(of: name) else { return nil }
     let mapping = try Mapping(yaml: source.yaml, file: source.file, shop: settings)
     guard mapping.name == name else {
-      throw DirectoryError("\(source.file) says `channel: \(mapping.name)`; a channel is called like its file")
+      throw DirectoryError(
+        "\(source.file): its channel is called '\(mapping.name)'; rename the file, or write `channel: \(name)` into it")
     }
     return mapping
   }
@@ -57,8 +59,8 @@ package struct ShopChannels: Sendable {
 
   /// The examples of a channel, or those beside a mapping file, with what messages call them; nil where there are none.
   package func examples(of name: String, file: String?) throws(DirectoryError) -> (text: String, file: String)? {
-    let path = (file ?? directory.channels + "/" + name + Self.suffix).dropLast(Self.suffix.count) + Self.examplesSuffix
-    if let text = try TextFile.read(String(path)) { return (text, String(path)) }
+    let path = (file.map(Self.withoutEnding) ?? directory.channels + "/" + name) + Self.examplesSuffix
+    if let text = try TextFile.read(path) { return (text, path) }
     return file == nil ? BuiltInChannels.examples(of: name).map { ($0, name + Self.examplesSuffix) } : nil
   }
 
@@ -67,6 +69,12 @@ package struct ShopChannels: Sendable {
     let names = try list().map(\.name)
     let suggestion = nearestName(to: name, in: names).map { "; did you mean '\($0)'?" }
     return "there is no channel '\(name)'" + (suggestion ?? "; 'hoso channel list' names them")
+  }
+
+  /// `own/till.yml` without what follows the last point of its name.
+  private static func withoutEnding(_ path: String) -> String {
+    guard let point = path.lastIndex(of: "."), !path[point...].contains("/") else { return path }
+    return String(path[..<point])
   }
 
   private static let suffix = ".yaml"
