@@ -4,6 +4,8 @@
 package final class Bindings {
   private let expressions: [Expression]
   private var values: [Value?]
+  /// Those whose value depends on when the document was delivered.
+  private var arrivals: Set<Int> = []
 
   /// Expressions in the order of their names in `Expression.init(_:bindings:)`, each compiled with the names before it.
   package init(_ expressions: [Expression]) {
@@ -16,9 +18,15 @@ package final class Bindings {
     at index: Int, in scope: Scope, _ context: EvaluationContext
   ) throws(EvaluationError) -> Value {
     guard values.indices.contains(index) else { return .null }
-    if let value = values[index] { return value }
+    if let value = values[index] {
+      if arrivals.contains(index) { context.journal.noteArrival() }
+      return value
+    }
+    let asked = context.journal.takeArrival()
     let value = try expressions[index].value(in: scope, context)
     values[index] = value
+    if context.journal.takeArrival() { arrivals.insert(index) }
+    if asked || arrivals.contains(index) { context.journal.noteArrival() }
     return value
   }
 }

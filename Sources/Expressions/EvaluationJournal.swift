@@ -11,15 +11,40 @@ package final class EvaluationJournal: Sendable {
     package init() {}
   }
 
+  /// How many elements of lists may be looked at before ``take()`` is called again.
+  static let stepsMax = 10_000_000
+
   private let entries = Mutex(Entries())
+  private let steps = Mutex(0)
 
   package init() {}
 
   /// What was noted since the last call. O(1).
   package func take() -> Entries {
+    steps.withLock { $0 = 0 }
+    return takeEntries()
+  }
+
+  private func takeEntries() -> Entries {
     entries.withLock { entries in
       defer { entries = Entries() }
       return entries
+    }
+  }
+
+  /// Counts elements of lists that are looked at. False when they are too many.
+  func spend(_ count: Int) -> Bool {
+    steps.withLock { steps in
+      steps += count
+      return steps <= Self.stepsMax
+    }
+  }
+
+  /// Whether a time was asked for that depends on the delivery, since this was last asked.
+  package func takeArrival() -> Bool {
+    entries.withLock { entries in
+      defer { entries.askedForArrival = false }
+      return entries.askedForArrival
     }
   }
 

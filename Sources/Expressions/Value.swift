@@ -29,6 +29,9 @@ package protocol Record: AnyObject {
 
   /// Whether there is no field to write out. O(1) where a record can tell.
   var isEmpty: Bool { get }
+
+  /// Calls `body` with every field in the order of `names`. O(fields) where a record can do it.
+  func forEachField(_ body: (String, Value) throws -> Void) rethrows
 }
 
 extension Record {
@@ -37,6 +40,10 @@ extension Record {
   package var names: [String] { [] }
 
   package var isEmpty: Bool { names.isEmpty }
+
+  package func forEachField(_ body: (String, Value) throws -> Void) rethrows {
+    for name in names { try body(name, value(named: name)) }
+  }
 }
 
 extension Value {

@@ -28,7 +28,7 @@ package struct BodyTrials {
       switch piece {
       case .bodies(let chunk):
         for trial in trials(of: chunk, run) {
-          let judged = preparer.prepare([trial.body.judged], file: path, input: mapping.name, received: received)
+          let judged = preparer.prepare(file: path, input: mapping.name, received: received) { $0(trial.body.judged) }
           try take(
             trial,
             judged.rejects.map { "\($0.reject.pointer.isEmpty ? "" : $0.reject.pointer + ": ")\($0.reject.reason)" })
@@ -41,14 +41,9 @@ package struct BodyTrials {
   }
 
   private func trials(of chunk: BodyChunk, _ run: MappingRun) -> [MappingRun.BodyTrial] {
-    let bytes = chunk.bytes
-    return bytes.withUnsafeBufferPointer { buffer in
-      chunk.bodies.flatMap { body in
-        let origin = Origin(lines: body.lines, lineCount: body.lineCount) { Array(bytes[body.range]) }
-        return run.trial(
-          json: UnsafeBufferPointer(rebasing: buffer[body.range.lowerBound...]), count: body.range.count, origin)
-      }
-    }
+    var trials: [MappingRun.BodyTrial] = []
+    chunk.forEachBody { text, count, origin in trials += run.trial(json: text, count: count, origin) }
+    return trials
   }
 }
 
@@ -69,7 +64,7 @@ package enum ExampleEvents {
     let parser = JSONParser()
     var preparer = EventPreparer(IntakeRules(catalogue: catalogue, identifiers: .standard, now: now))
     var problems: [(line: Int, message: String)] = []
-    for (index, line) in examples.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in examples.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard let example = parsed(line, parser), let events = example["events"] else { continue }
       for event in events.elements {
         var writer = JSONWriter()

@@ -75,35 +75,44 @@ extension Ingest {
   private func offered(_ reject: Reject, _ mapping: Mapping?) -> (events: [BatchEvent], refusal: String?) {
     var preparer = EventPreparer(rules)
     var refusal = "it was read by the mapping '\(reject.input)', and there is no channel of this name"
-    if reject.isOneEvent {
+    if reject.isEvent {
       let lines = preparer.prepare(LineChunk(reject), input: reject.input)
       if !lines.events.isEmpty { return (lines.events.map { BatchEvent(chunk: lines, document: $0) }, nil) }
-      if reject.isOfEvents { refusal = lines.rejects.first?.reject.reason ?? reject.reason }
+      refusal = lines.rejects.first?.reject.reason ?? reject.reason
     }
-    guard let mapping, let bodies = bodies(of: reject, mapping) else { return ([], refusal) }
-    let mapped = preparer.prepare(bodies, file: reject.file, input: reject.input, received: reject.received)
-    return (mapped.events.map { BatchEvent(chunk: mapped, document: $0) }, mapped.rejects.first?.reject.reason)
+    guard let mapping else { return ([], refusal) }
+    var isReadable = true
+    let mapped = preparer.prepare(file: reject.file, input: reject.input, received: reject.received) { take in
+      isReadable = Self.map(reject, mapping, take)
+    }
+    if !isReadable { refusal = "its header line is not understood" }
+    return (
+      mapped.events.map { BatchEvent(chunk: mapped, document: $0) },
+      isReadable ? mapped.rejects.first?.reject.reason : refusal
+    )
   }
 
-  /// What a mapping makes of a quarantined body, or of quarantined rows. Nil where rows have no header that is understood.
-  private func bodies(of reject: Reject, _ mapping: Mapping) -> [MappedBody]? {
+  /// Hands over what a mapping makes of a quarantined body, or of quarantined rows. False where rows have no header that is
+  /// understood.
+  private static func map(_ reject: Reject, _ mapping: Mapping, _ take: (MappedBody) -> Void) -> Bool {
     let run = MappingRun(mapping, file: reject.file, received: reject.received, hash: hexadecimalDigest)
     let original = reject.original
     guard mapping.input == .csv else {
       let padded = original + repeatElement(0x20, count: JSONParser.padding)
       let origin = Origin(lines: reject.line...reject.line, lineCount: 1) { original }
-      return padded.withUnsafeBufferPointer { run.take(json: $0, count: original.count, origin) }
+      padded.withUnsafeBufferPointer { run.take(json: $0, count: original.count, origin, take) }
+      return true
     }
     do {
       // The rows keep their place, because a mapping may ask for it.
       let firstLine = mapping.csv.columns == nil ? reject.line - 1 : reject.line
       var reader = try CSVReader(options: mapping.csv, firstLine: firstLine)
-      var bodies: [MappedBody] = []
-      try original.withUnsafeBufferPointer { try reader.feed($0) { bodies += run.take($0) } }
-      try reader.finish { bodies += run.take($0) }
-      return bodies + run.finish()
+      try original.withUnsafeBufferPointer { try reader.feed($0) { run.take($0).forEach(take) } }
+      try reader.finish { run.take($0).forEach(take) }
+      run.finish().forEach(take)
+      return true
     } catch {
-      return nil
+      return false
     }
   }
 
@@ -125,12 +134,9 @@ package struct EventRefused: Error, CustomStringConvertible {
 }
 
 extension Reject {
-  /// Whether it may be an event, as it was sent or as a mapping made it. What a mapping could not read is none, whatever
-  /// lines it holds.
-  fileprivate var isOneEvent: Bool { kind != .mapping && !original.contains(0x0A) }
-
-  /// Whether it was offered as an event, and not as the body of a channel.
-  fileprivate var isOfEvents: Bool { input == LineSource.name || kind == .conflict }
+  /// Whether it is an event, as it was sent or as a mapping made it. What a channel sent is none, however much it looks
+  /// like one: only its mapping says what it means.
+  fileprivate var isEvent: Bool { input == LineSource.name || kind == .conflict }
 }
 
 extension LineChunk {

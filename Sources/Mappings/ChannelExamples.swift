@@ -7,6 +7,14 @@ extension MappingOutcome {
   package var events: [MappedEvent] {
     if case .events(let events, _) = self { events } else { [] }
   }
+
+  /// Why the document was refused; nil where it was not.
+  package var refusal: String? {
+    switch self {
+    case .failed(let reason), .unreadable(let reason): reason
+    case .events, .filtered: nil
+    }
+  }
 }
 
 /// Examples of a channel, which lie beside its mapping: one JSON object a line.
@@ -50,8 +58,8 @@ package struct ChannelExamples {
   package func check(_ text: String) -> (count: Int, failures: [Failure]) {
     var count = 0
     var failures: [Failure] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.isEmpty
-    {
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+    where !line.isEmpty {
       count += 1
       if let message = mistake(in: line) { failures.append(Failure(file: file, line: index + 1, message: message)) }
     }
@@ -87,7 +95,9 @@ package struct ChannelExamples {
       mapping, file: file, received: Instant(microseconds: 1_767_225_600_000_000), hash: hash)
     let origin = Origin(lines: 1...1, lineCount: 1) { body }
     let padded = body + repeatElement(0x20, count: JSONParser.padding)
-    return padded.withUnsafeBufferPointer { run.take(json: $0, count: body.count, origin) }.flatMap(\.outcomes)
+    var outcomes: [MappingOutcome] = []
+    padded.withUnsafeBufferPointer { run.take(json: $0, count: body.count, origin) { outcomes += $0.outcomes } }
+    return outcomes
   }
 
   private func mistake(in outcomes: [MappingOutcome], expected: JSONValue) -> String? {
@@ -114,7 +124,7 @@ package struct ChannelExamples {
   }
 
   private static func refusal(_ outcomes: [MappingOutcome]) -> String? {
-    outcomes.lazy.compactMap { if case .failed(let reason) = $0 { reason } else { nil } }.first
+    outcomes.lazy.compactMap(\.refusal).first
   }
 
   private static func shown(_ outcomes: [MappingOutcome]) -> String {
@@ -123,7 +133,7 @@ package struct ChannelExamples {
       case .events(let events, _):
         "it makes " + events.map { String(decoding: $0.json, as: UTF8.self) }.joined(separator: " ")
       case .filtered(let reason): "it is left out as '\(reason)'"
-      case .failed(let reason): "it is refused: \(reason)"
+      case .failed(let reason), .unreadable(let reason): "it is refused: \(reason)"
       }
     }.joined(separator: "; ")
   }

@@ -39,6 +39,8 @@ package enum MappingOutcome: Sendable, Equatable {
   case filtered(reason: String)
   /// Could not be made into events.
   case failed(reason: String)
+  /// Is no JSON, or no row of its file.
+  case unreadable(reason: String)
 
   /// The reason of a document for which the condition of no event rule holds.
   package static let noRuleApplies = "no event rule applies"
@@ -50,15 +52,19 @@ package struct MappedEvent: Sendable, Equatable {
   package let padded: [UInt8]
   package let count: Int
   /// Whether the time is that of the delivery, because the document names none.
-  package var timeIsArrival = false
+  package let timeIsArrival: Bool
 
   /// The event alone.
   package var json: ArraySlice<UInt8> { padded[..<count] }
 
+  /// Lists are not written on beyond so many bytes. Intake refuses less; this keeps lists within lists from growing.
+  static let bytesMax = 1 << 20
+
   /// Room for most events with their padding.
   static let usualBytes = 1024
 
-  init(_ json: consuming [UInt8]) {
+  init(_ json: consuming [UInt8], timeIsArrival: Bool) {
+    self.timeIsArrival = timeIsArrival
     count = json.count
     json.append(contentsOf: repeatElement(0x20, count: JSONParser.padding))
     padded = json

@@ -17,7 +17,9 @@ package enum ISODateTime {
     if reader.skips(".") || reader.skips(",") { try reader.readFraction() }
     _ = reader.skips(" ")
     if !reader.isAtEnd { try reader.readShortOffset() }
-    return try reader.instant(in: zone)
+    let instant = try reader.instant(in: zone)
+    guard Instant.rfc3339Range.contains(instant.microseconds) else { throw reader.expected("year from 0 to 9999") }
+    return instant
   }
 
   private static let date: [TimeField] = [

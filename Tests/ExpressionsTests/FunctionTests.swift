@@ -70,7 +70,12 @@ struct FunctionTests {
     ("iso_date('2026-03-01', 'UTC')", "2026-03-01T00:00:00Z"), ("iso_date(note)", "null"),
     ("epoch(1772328600)", "2026-03-01T01:30:00Z"), ("epoch('1772328600123')", "2026-03-01T01:30:00.123Z"),
     ("epoch(1772328600123456)", "2026-03-01T01:30:00.123456Z"),
-    ("received()", "2026-06-01T00:00:00Z"), ("arrival(created)", "'2026-03-01T08:30:00+07:00'"),
+    ("received()", "2026-06-01T00:00:00Z"),
+    (
+      "received() + 9000000000000",
+      "error: so many seconds lead out of the calendar: 9000000000000, in `received() + 9000000000000`"
+    ),
+    ("received() - 0001-01-01T00:00:00Z", "63915868800"), ("arrival(created)", "'2026-03-01T08:30:00+07:00'"),
     ("header('X-Topic')", "'orders/create'"), ("header('x-other')", "null"), ("shop_currency()", "'VND'"),
     ("json('{\"a\": [1]}')", "'{\"a\": [1]}'"), ("json(note)", "null"), ("json('')", "null"),
     ("hash(without(customer, 'age')) = hash(customer)", "false"),

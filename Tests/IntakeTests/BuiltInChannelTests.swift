@@ -72,7 +72,7 @@ extension JSONTree {
       case .events(let events, _):
         try events.map { JSONTree(try parser.parse($0.json)).removing("id") }
       case .filtered(let reason): [.string("filtered: " + reason)]
-      case .failed(let reason): [.string(reason)]
+      case .failed(let reason), .unreadable(let reason): [.string(reason)]
       }
     }
   }
@@ -81,7 +81,9 @@ extension JSONTree {
     let bytes = Array(body.utf8)
     let origin = Origin(lines: 1...1, lineCount: 1) { bytes }
     let padded = bytes + repeatElement(0x20, count: JSONParser.padding)
-    return padded.withUnsafeBufferPointer { run.take(json: $0, count: bytes.count, origin) }.flatMap(\.outcomes)
+    var outcomes: [MappingOutcome] = []
+    padded.withUnsafeBufferPointer { run.take(json: $0, count: bytes.count, origin) { outcomes += $0.outcomes } }
+    return outcomes
   }
 
   @Test("In whatever order the members of a body lie, it means the same", arguments: BuiltInChannels.names)

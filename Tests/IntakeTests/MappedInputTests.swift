@@ -55,7 +55,7 @@ import Testing
         rows.append("\(number),a,b")
         expected.linesQuarantined += 1
         expected.quarantined += 1
-        expected.problems[.mapping, default: 0] += 1
+        expected.problems[.malformed, default: 0] += 1
       case 2:
         rows.append("\(number),not an address")
         expected.linesQuarantined += 1
@@ -121,7 +121,7 @@ import Testing
     #expect(summary.linesQuarantined == 2)
     let rejects = try fixture.rejects()
     #expect(rejects.map(\.line) == [2, 3])
-    #expect(rejects.map(\.kind) == [.mapping, .tooLarge])
+    #expect(rejects.map(\.kind) == [.malformed, .tooLarge])
     #expect(rejects.map(\.isTruncated) == [false, true])
     #expect(rejects.allSatisfy { $0.input == "hook" })
   }

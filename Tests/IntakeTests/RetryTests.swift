@@ -90,6 +90,27 @@ import Testing
     #expect(try received == Array(repeating: Instant(rfc3339: IntakeFixture.now), count: 2))
   }
 
+  @Test("A body that looks like an event is what its mapping says and nothing else")
+  func disguised() throws {
+    let mapping = try Mapping(
+      yaml: """
+        channel: hook
+        input: json
+        time_zone: UTC
+        events:
+          - {type: page.viewed, id: =id, time: =time, source: hook, channel: web, ids: {email: =email}}
+        """, file: "hook.yaml", shop: IntakeFixture.shop())
+    let fixture = try IntakeFixture()
+    let path = try fixture.file(Array(pageView("1").utf8))
+    #expect(try fixture.ingest().run([path], mapping: mapping, into: fixture.log).quarantined == 1)
+    let reject = try #require(try fixture.rejects().first)
+    #expect(reject.kind == .schema)
+    for mapping in [mapping, nil] {
+      #expect(try fixture.ingest().retry(reject, number: 1, mapping: mapping, in: fixture.log).reason != nil)
+    }
+    #expect(try fixture.log.info().last == 0)
+  }
+
   @Test("What is no event but the source of one is not taken for an event")
   func foreignDocuments() throws {
     let fixture = try IntakeFixture()
@@ -99,7 +120,7 @@ import Testing
     let path = try fixture.file(Array("id,email\n1,\"\n\(event)\n\",3\n2,\"\(quotedEvent)\",3\n".utf8))
     let summary = try fixture.ingest().run([path], mapping: try MappedInputTests.mapping(), into: fixture.log)
     #expect(summary.accepted == 0)
-    #expect(try fixture.rejects().allSatisfy { $0.kind == .mapping })
+    #expect(try fixture.rejects().allSatisfy { $0.kind == .malformed })
     #expect(try retry(fixture).allSatisfy { $0.reason != nil && $0.accepted == 0 })
     #expect(try fixture.log.info().last == 0)
   }

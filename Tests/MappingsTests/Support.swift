@@ -87,7 +87,7 @@ enum Outcome: Equatable {
           count = 0
         }
       case .filtered(let reason): outcomes.append(.filtered(reason: reason, lineCount: count))
-      case .failed(let reason):
+      case .failed(let reason), .unreadable(let reason):
         outcomes.append(
           .failed(
             reason: reason, source: body.origin.source(), line: body.origin.lines.lowerBound, lineCount: count))
@@ -124,7 +124,20 @@ func bodies(ofJSON json: String, _ yaml: String, line: Int = 1) throws -> [Mappe
   let bytes = Array(json.utf8)
   let origin = Origin(lines: line...line, lineCount: 1) { bytes }
   let padded = bytes + repeatElement(0x20, count: JSONParser.padding)
-  return padded.withUnsafeBufferPointer { run.take(json: $0, count: bytes.count, origin) }
+  return padded.withUnsafeBufferPointer { run.bodies(json: $0, count: bytes.count, origin) }
+}
+
+extension MappingRun {
+  /// What is made of a text, with sources that outlive it.
+  func bodies(json text: UnsafeBufferPointer<UInt8>, count: Int, _ origin: Origin) -> [MappedBody] {
+    var bodies: [MappedBody] = []
+    take(json: text, count: count, origin) { body in
+      let source = body.origin.source()
+      let origin = Origin(lines: body.origin.lines, lineCount: body.origin.lineCount) { source }
+      bodies.append(MappedBody(outcomes: body.outcomes, origin: origin))
+    }
+    return bodies
+  }
 }
 
 enum Project {

@@ -16,6 +16,12 @@ package final class KnownRejects {
     return fingerprints?.insert(Self.fingerprint(reject)).inserted ?? true
   }
 
+  /// Forgets everything where the quarantine does not hold as many documents as are known: somebody has retried or dropped
+  /// some since, or added others. O(1). Not within a transaction.
+  package func notice() throws {
+    if let fingerprints, try log.info().rejects != fingerprints.count { self.fingerprints = nil }
+  }
+
   private func read() throws -> Set<Hash128> {
     var known: Set<Hash128> = []
     try log.forEachReject { _, reject in

@@ -27,6 +27,9 @@ extension Instant: CustomStringConvertible {
     }
   }
 
+  /// What RFC 3339 can say: the years 0 to 9999, in microseconds since 1970.
+  package static let rfc3339Range: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
+
   /// RFC 3339 in UTC: "2026-02-28T07:05:09Z", with 3 or 6 decimals where there is a fraction.
   ///
   /// Years beyond 0...9999 are written in full, which RFC 3339 does not read.

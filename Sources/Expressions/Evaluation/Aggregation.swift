@@ -5,7 +5,12 @@ extension Aggregate {
   func value(
     of list: Value, _ body: Node?, _ scope: Scope, _ context: EvaluationContext
   ) throws(EvaluationError) -> Value {
-    let values = ListValues(elements: try Self.elements(of: list), body: body, scope: scope, context: context)
+    let elements = try Self.elements(of: list)
+    guard body == nil || context.journal.spend(elements.count) else {
+      throw EvaluationError(
+        "lists within lists take too long: more than \(EvaluationJournal.stepsMax) elements were looked at")
+    }
+    let values = ListValues(elements: elements, body: body, scope: scope, context: context)
     switch self {
     case .sum: return try values.sum()
     case .count: return .number(.init(Int64(try values.count())))

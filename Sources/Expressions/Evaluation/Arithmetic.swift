@@ -22,7 +22,7 @@ extension ArithmeticOperator {
     guard self == .add || self == .subtract else { return nil }
     if case .instant(let other) = right {
       guard self == .subtract else { return nil }
-      return .number(ExactDecimal(significand: Int128(left.microseconds - other.microseconds), scale: 6))
+      return .number(ExactDecimal(significand: Int128(left.microseconds) - Int128(other.microseconds), scale: 6))
     }
     guard let seconds = try right.asNumber() else { return .null }
     do {
@@ -33,7 +33,9 @@ extension ArithmeticOperator {
         self == .add
         ? left.microseconds.addingReportingOverflow(microseconds)
         : left.microseconds.subtractingReportingOverflow(microseconds)
-      guard !isTooFar else { throw EvaluationError("so many seconds lead out of the calendar", value: right) }
+      guard !isTooFar, Instant.rfc3339Range.contains(sum) else {
+        throw EvaluationError("so many seconds lead out of the calendar", value: right)
+      }
       return .instant(Instant(microseconds: sum))
     } catch let error as EvaluationError {
       throw error

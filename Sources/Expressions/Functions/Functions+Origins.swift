@@ -68,9 +68,9 @@ struct HashEncoding {
   }
 
   private mutating func append(fieldsOf record: any Record) {
-    for name in record.names {
+    record.forEachField { name, value in
       append("f", Array(nfc(name).utf8))
-      append(record.value(named: name))
+      append(value)
     }
   }
 

@@ -16,8 +16,9 @@ extension Function {
         guard let record = try record(arguments) else { return .null }
         var left: Set<String> = []
         for index in 1..<arguments.count { left.insert(try arguments.text(index)) }
-        return .record(
-          FieldList(record.names.filter { !left.contains($0) }.map { ($0, record.value(named: $0)) }))
+        var fields: [(String, Value)] = []
+        record.forEachField { name, value in if !left.contains(name) { fields.append((name, value)) } }
+        return .record(FieldList(fields))
       }),
     Function(
       "scalars(record)", 1...1,
@@ -42,17 +43,18 @@ extension Function {
 
   private static func flattened(_ record: any Record, prefix: String, depth: Int) -> [(String, Value)] {
     guard depth <= depthMax else { return [] }
-    return record.names.flatMap { name -> [(String, Value)] in
-      let value = record.value(named: name)
+    var fields: [(String, Value)] = []
+    record.forEachField { name, value in
       switch value {
-      case .null: return []
-      case .record(let inner): return flattened(inner, prefix: prefix + name + ".", depth: depth + 1)
+      case .null: break
+      case .record(let inner): fields += flattened(inner, prefix: prefix + name + ".", depth: depth + 1)
       case .list(let elements):
         let texts = elements.compactMap(\.plainText)
-        return texts.isEmpty ? [] : [(prefix + name, .text(texts.joined(separator: ", ")))]
-      default: return [(prefix + name, value)]
+        if !texts.isEmpty { fields.append((prefix + name, .text(texts.joined(separator: ", ")))) }
+      default: fields.append((prefix + name, value))
       }
     }
+    return fields
   }
 }
 
@@ -64,6 +66,10 @@ final class FieldList: Record {
 
   var names: [String] { fields.map(\.name) }
   var isEmpty: Bool { fields.isEmpty }
+
+  func forEachField(_ body: (String, Value) throws -> Void) rethrows {
+    for (name, value) in fields { try body(name, value) }
+  }
 
   func value(named name: String) -> Value { fields.first { $0.name == name }?.value ?? .null }
 }

@@ -50,7 +50,7 @@ extension Function {
   private static func instant(
     _ number: ExactDecimal, _ microsecondsPerUnit: Int64, _ value: Value
   ) throws(EvaluationError) -> Instant {
-    guard let microseconds = scaled(number, by: microsecondsPerUnit), datesOfRFC3339.contains(microseconds) else {
+    guard let microseconds = scaled(number, by: microsecondsPerUnit), Instant.rfc3339Range.contains(microseconds) else {
       throw EvaluationError("the instant lies outside the years 0 to 9999", value: value)
     }
     return Instant(microseconds: microseconds)
@@ -66,7 +66,4 @@ extension Function {
       return nil
     }
   }
-
-  /// From 0000-01-01T00:00:00Z to the end of the year 9999, in microseconds since 1970.
-  private static let datesOfRFC3339: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
 }

@@ -4,7 +4,9 @@ import Mappings
 
 /// An input that is read as it grows: whole lines, or whole bodies, as soon as they are there.
 final class FollowSource: InputSource {
-  private static let pollMilliseconds: Int32 = 100
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  /// What is taken from a pipe before an orderly end, in pieces of the buffer.
+  private static let lastPiecesMax = 64
 
   let inputName: String
   private let file: FollowedFile
@@ -15,6 +17,8 @@ final class FollowSource: InputSource {
   private var held: [UInt8] = []
   /// The number of the line that `held` begins.
   private var line = 1
+  /// Whether the rest of a line that is too long is passed over.
+  private var isSkipping = false
   /// Whether something was handed out since the last pause.
   private var isDirty = false
   private var waiting: [InputPiece] = []
@@ -40,7 +44,7 @@ final class FollowSource: InputSource {
       if let mapping = control.newMapping() { cutter?.mapping = mapping }
       if control.isStopped() {
         // What came through a pipe is taken now or never.
-        if !file.isRegular { takeRest() }
+        if !file.isRegular { try drain() }
         isFinished = true
       } else if let pause = try readMore() {
         return pause
@@ -55,6 +59,15 @@ final class FollowSource: InputSource {
     return .followed(nil, upTo: resumePoint)
   }
 
+  private func drain() throws {
+    let file = file
+    for _ in 0..<Self.lastPiecesMax {
+      guard case .bytes(let count) = try buffer.withUnsafeMutableBytes({ try file.read(into: $0) }) else { break }
+      take(count)
+    }
+    takeRest()
+  }
+
   /// Reads what there is; where there is nothing, hands out a pause or waits.
   private func readMore() throws -> InputPiece? {
     let file = file
@@ -62,7 +75,7 @@ final class FollowSource: InputSource {
     case .bytes(let count): take(count)
     case .nothing:
       if let pause = pause() { return pause }
-      file.wait(milliseconds: Self.pollMilliseconds)
+      file.wait()
     case .another:
       takeRest()
       line = 1
@@ -74,14 +87,30 @@ final class FollowSource: InputSource {
   }
 
   private func take(_ count: Int) {
-    let end = buffer[..<count].lastIndex(of: 0x0A)
-    guard let end else {
-      held += buffer[..<count]
-      if held.count > LineReader.lineBytesMax { takeRest() }
+    var piece = buffer[..<count]
+    if isSkipping {
+      guard let end = piece.firstIndex(of: 0x0A) else { return }
+      isSkipping = false
+      line += 1
+      piece = piece[(end + 1)...]
+    }
+    guard let end = piece.lastIndex(of: 0x0A) else {
+      held += piece
+      if held.count > LineReader.lineBytesMax { setAsideOverlong() }
       return
     }
-    hand(over: held + buffer[...end])
-    held = Array(buffer[(end + 1)..<count])
+    hand(over: held + piece[...end])
+    held = Array(piece[(end + 1)...])
+  }
+
+  /// Hands over the beginning of a line that is too long, and passes over the rest of it.
+  private func setAsideOverlong() {
+    if let rest = cutter?.finish() { waiting.append(.bodies(rest)) }
+    var chunk = LineChunk(bytes: held, count: held.count, file: file.name, firstLine: line)
+    chunk.overlongBytes = held.count + 1
+    waiting.append(.lines(chunk))
+    held = []
+    isSkipping = true
   }
 
   /// Takes what has no end as if it had one.
@@ -91,7 +120,8 @@ final class FollowSource: InputSource {
     if let rest = cutter?.finish() { waiting.append(.bodies(rest)) }
   }
 
-  private func hand(over lines: [UInt8]) {
+  private func hand(over text: [UInt8]) {
+    let lines = line == 1 && text.starts(with: Self.byteOrderMark) ? Array(text.dropFirst(3)) : text
     let chunk = LineChunk(
       bytes: lines + repeatElement(0x20, count: JSONParser.padding), count: lines.count, file: file.name,
       firstLine: line)

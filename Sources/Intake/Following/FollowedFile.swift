@@ -17,6 +17,9 @@ final class FollowedFile {
 
   /// How much of the front of a file tells it from another one.
   private static let headBytesMax = 1024
+  /// A writer may go on with the file that it has open for a while after it was renamed.
+  private static let settleSeconds = 5
+  private static let pollMilliseconds: Int32 = 100
 
   let name: String
   /// Whether what was read can be read again. Not so of pipes.
@@ -25,6 +28,11 @@ final class FollowedFile {
   private let path: String
   private var descriptor: Int32
   private var identity: (device: UInt64, inode: UInt64) = (0, 0)
+  /// Since when another file has had the name, in seconds of a clock that nobody sets; nil while none has.
+  private var replacedAt: Int?
+  /// The front of the file when it was last looked at, to notice that it was written anew.
+  private var seenHead: (bytes: Int, digest: String)?
+  private var hasPaused = false
 
   /// Opens `path`; `-` is standard input.
   init(path: String) throws(InputError) {
@@ -103,47 +111,77 @@ final class FollowedFile {
 
   /// Fills `buffer` from its front with what is there.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Reading {
+    // Standard input waits for its writer unless it is asked first.
+    if !isRegular, !isReadable(within: 0) { return .nothing }
+    if isRegular, hasPaused, try wasWrittenAnew() { return .another }
+    hasPaused = false
     let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
     if count > 0 {
       offset += count
+      replacedAt = nil
       return .bytes(count)
     }
     if count < 0 {
       if errno == EAGAIN || errno == EINTR { return .nothing }
       throw Self.failure(name, "cannot be read")
     }
-    return isRegular ? try follow() : path == "-" ? .ended : .nothing
+    guard isRegular else { return path == "-" ? .ended : .nothing }
+    hasPaused = true
+    seenHead = (min(offset, Self.headBytesMax), head(min(offset, Self.headBytesMax)))
+    return try follow()
+  }
+
+  /// Goes to the front of a file that was cut, or cut and filled with something else, since it was last read.
+  private func wasWrittenAnew() throws(InputError) -> Bool {
+    guard size < offset || seenHead.map({ head($0.bytes) != $0.digest }) ?? false else { return false }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Self.failure(name, "cannot be read") }
+    (offset, seenHead, hasPaused) = (0, nil, false)
+    return true
   }
 
   /// What it means that a file has no more bytes.
   private func follow() throws(InputError) -> Reading {
-    if size < offset {
-      guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Self.failure(name, "cannot be read") }
-      offset = 0
-      return .another
-    }
     var status = stat()
     // While there is no file of that name, the one that had it may still grow.
     guard path != "-", stat(path, &status) == 0, identity != (UInt64(status.st_dev), UInt64(status.st_ino)) else {
+      replacedAt = nil
       return .nothing
     }
+    let since = replacedAt ?? Self.seconds
+    replacedAt = since
+    guard Self.seconds - since >= Self.settleSeconds else { return .nothing }
+    return try openSuccessor()
+  }
+
+  private func openSuccessor() throws(InputError) -> Reading {
+    guard access(path, F_OK) == 0 else { return .nothing }
     let next = try Self.open(path)
     close(descriptor)
     descriptor = next
-    offset = 0
+    (offset, replacedAt, seenHead, hasPaused) = (0, nil, nil, false)
     try look()
     return .another
   }
 
-  /// Waits until something may have come, at most so long.
-  func wait(milliseconds: Int32) {
+  private static var seconds: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int(time.tv_sec)
+  }
+
+  private func isReadable(within milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, milliseconds) > 0
+  }
+
+  /// Waits until something may have come, a moment at most.
+  func wait() {
     // A file is always readable, so waiting for it is sleeping.
-    guard !isRegular else {
-      var pause = timespec(tv_sec: 0, tv_nsec: Int(milliseconds) * 1_000_000)
-      nanosleep(&pause, nil)
+    guard isRegular else {
+      _ = isReadable(within: Self.pollMilliseconds)
       return
     }
-    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    _ = poll(&request, 1, milliseconds)
+    var pause = timespec(tv_sec: 0, tv_nsec: Int(Self.pollMilliseconds) * 1_000_000)
+    nanosleep(&pause, nil)
   }
 }

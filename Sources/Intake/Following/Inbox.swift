@@ -12,6 +12,21 @@ package struct Inbox: Sendable {
     package let name: String
     /// Where it lies.
     package let path: String
+    /// Its size and when it was last written to, in nanoseconds since 1970.
+    fileprivate let state: State
+  }
+
+  fileprivate struct State: Sendable, Equatable {
+    let size: Int
+    let modified: Int
+
+    /// Nil where there is no file of that name.
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+      size = Int(status.st_size)
+      modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    }
   }
 
   /// What became of a file.
@@ -39,22 +54,23 @@ package struct Inbox: Sendable {
   /// The files that wait, the oldest first, and whether others are still being written.
   /// - Parameter channels: the names of subfolders that are looked into.
   package func waiting(channels: [String]) throws(InputError) -> (files: [File], hasUnsettled: Bool) {
-    var found: [(file: File, modified: Int)] = []
+    var found: [File] = []
     var hasUnsettled = false
-    for channel in [nil] + channels.map(Optional.some) where channel.map(isFolder) ?? true {
+    let own = [Outcome.done.rawValue, Outcome.failed.rawValue]
+    for channel in [nil] + channels.filter({ !own.contains($0) }).map(Optional.some) where channel.map(isFolder) ?? true
+    {
       let place = channel.map { folder + "/" + $0 } ?? folder
       for name in try names(in: place) {
-        var status = stat()
-        guard !Self.isUnfinished(name), stat(place + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG
-        else { continue }
-        guard time(nil) - status.st_mtim.tv_sec > Self.settledSeconds else {
+        guard !Self.isUnfinished(name), let state = State(place + "/" + name) else { continue }
+        // A time in the future is that of another clock.
+        guard abs(time(nil) - state.modified / 1_000_000_000) > Self.settledSeconds else {
           hasUnsettled = true
           continue
         }
-        found.append((File(channel: channel, name: name, path: place + "/" + name), status.st_mtim.tv_sec))
+        found.append(File(channel: channel, name: name, path: place + "/" + name, state: state))
       }
     }
-    let files = found.sorted { ($0.modified, $0.file.path) < ($1.modified, $1.file.path) }.map(\.file)
+    let files = found.sorted { ($0.state.modified, $0.path) < ($1.state.modified, $1.path) }
     return (files, hasUnsettled)
   }
 
@@ -63,6 +79,9 @@ package struct Inbox: Sendable {
     let own = Set(channels + [Outcome.done.rawValue, Outcome.failed.rawValue])
     return try names(in: folder).filter { !$0.hasPrefix(".") && !own.contains($0) && isFolder($0) }.sorted()
   }
+
+  /// Whether a file was written to since it was found waiting: what was read of it may not be all.
+  package func hasChanged(_ file: File) -> Bool { State(file.path).map { $0 != file.state } ?? false }
 
   /// Moves a file out of the way, durably. Returns where it lies now; nil where somebody else took it meanwhile.
   package func move(_ file: File, to outcome: Outcome) throws(InputError) -> String? {

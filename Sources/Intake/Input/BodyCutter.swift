@@ -5,7 +5,7 @@ import Mappings
 /// Cuts lines into JSON bodies: one a line, or one over several lines as people and programs print them.
 ///
 /// A body that is cut off does not take those behind it with it: where JSON can no longer go on, the body ends before the
-/// next line that begins with a bracket. Memory is bounded by the longest body, which is at most `LineReader.lineBytesMax`.
+/// next line that begins with a bracket. The cutter itself holds one body at most, of `LineReader.lineBytesMax`.
 struct BodyCutter {
   private let file: String
   /// The mapping of the bodies that are cut from now on.
@@ -45,7 +45,7 @@ struct BodyCutter {
     let end = bytes.withUnsafeBufferPointer { bytes in
       var cuts = BodyCuts(
         UnsafeBufferPointer(rebasing: bytes[..<count]), firstLine: pendingLine,
-        isLast: isLast || count > LineReader.lineBytesMax)
+        isLast: isLast, isOverlong: count > LineReader.lineBytesMax)
       while let body = cuts.next() { bodies.append(body) }
       pendingLine = cuts.line
       return cuts.position
@@ -61,13 +61,16 @@ private struct BodyCuts {
   private let bytes: UnsafeBufferPointer<UInt8>
   /// Whether nothing follows the text, so that a body without an end is one that was cut off.
   private let isLast: Bool
+  /// Whether the body at the front of the text is longer than any that is kept together.
+  private let isOverlong: Bool
   /// Where the next body may begin, and the number of its line.
   private(set) var position = 0
   private(set) var line: Int
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int, isLast: Bool) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int, isLast: Bool, isOverlong: Bool) {
     self.bytes = bytes
     self.isLast = isLast
+    self.isOverlong = isOverlong
     line = firstLine
   }
 
@@ -96,7 +99,7 @@ private struct BodyCuts {
       case .open: end = nextEnd
       }
     }
-    return isLast ? endOfBroken(after: firstEnd) : nil
+    return isLast || isOverlong && position == 0 ? endOfBroken(after: firstEnd) : nil
   }
 
   /// A broken body ends before the next line that may begin one.

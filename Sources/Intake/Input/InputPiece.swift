@@ -30,6 +30,19 @@ struct BodyChunk {
   var bytesTaken = 0
 }
 
+extension BodyChunk {
+  /// Calls `take` with each body: its bytes with all that follows, its length, and where it comes from.
+  func forEachBody(_ take: (_ padded: UnsafeBufferPointer<UInt8>, _ count: Int, _ origin: Origin) -> Void) {
+    let bytes = bytes
+    bytes.withUnsafeBufferPointer { buffer in
+      for body in bodies {
+        let origin = Origin(lines: body.lines, lineCount: body.lineCount) { Array(bytes[body.range]) }
+        take(UnsafeBufferPointer(rebasing: buffer[body.range.lowerBound...]), body.range.count, origin)
+      }
+    }
+  }
+}
+
 /// Rows that a mapping turned into events.
 struct MappedChunk {
   let bodies: [MappedBody]

@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 
 /// Follows the brackets, strings and commas of one JSON text, to find where it ends without parsing it.
 ///
@@ -52,6 +53,8 @@ package struct JSONOutline {
 
   private mutating func open(object: Bool) -> Bool {
     guard expectation == .value || expectation == .valueOrEnd else { return false }
+    // What no parser takes is not followed any further: a text of brackets alone would be followed from each of them.
+    guard isObject.count < JSONParser.depthMax else { return false }
     isObject.append(object)
     expectation = object ? .keyOrEnd : .valueOrEnd
     return true

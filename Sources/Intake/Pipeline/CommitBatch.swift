@@ -51,6 +51,7 @@ struct CommitBatch {
     to log: EventLog, with tools: CommitTools, received: Instant, counting summary: inout IngestSummary
   ) throws {
     var counted = summary
+    try tools.knownRejects.notice()
     var appender = try log.append(with: tools.compressor)
     try appendEvents(to: &appender, tools, received: received, counting: &counted)
     for chunk in chunks {

@@ -26,6 +26,7 @@ extension EventPreparer {
         prepared.filtered[reason, default: .init()].lines += lines
         lines = 0
       case .failed(let reason): failures.append((index, EventProblem(.mapping, "", reason)))
+      case .unreadable(let reason): failures.append((index, EventProblem(.malformed, "", reason)))
       }
     }
     guard let first = failures.first else { return }

@@ -50,11 +50,14 @@ struct EventPreparer {
     return prepared
   }
 
-  /// Prepares what a mapping made. Of a document either all events are taken or none.
-  mutating func prepare(_ bodies: [MappedBody], file: String, input: String, received: Instant) -> PreparedChunk {
+  /// Prepares what a mapping made, body by body as `mapped` hands them over. Of a document either all events are taken or
+  /// none.
+  mutating func prepare(
+    file: String, input: String, received: Instant, _ mapped: (_ take: (MappedBody) -> Void) -> Void
+  ) -> PreparedChunk {
     let prepared = PreparedChunk(file: file, input: input)
     writer = JSONWriter()
-    for body in bodies { take(body, received: received, into: prepared) }
+    mapped { take($0, received: received, into: prepared) }
     prepared.documents = writer.bytes
     return prepared
   }

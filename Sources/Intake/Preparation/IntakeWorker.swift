@@ -22,13 +22,17 @@ struct IntakeWorker {
       prepared.resume = point
       return prepared
     case .mapped(let chunk):
-      let prepared = preparer.prepare(chunk.bodies, file: chunk.file, input: input, received: preparer.rules.now())
+      let prepared = preparer.prepare(file: chunk.file, input: input, received: preparer.rules.now()) { take in
+        for body in chunk.bodies { take(body) }
+      }
       prepared.bytesTaken = chunk.bytesTaken
       return prepared
     case .bodies(let chunk):
       let received = preparer.rules.now()
-      let prepared = preparer.prepare(
-        mapped(chunk, received), file: chunk.file, input: input, received: received)
+      let run = run(chunk.mapping, chunk.file, received)
+      let prepared = preparer.prepare(file: chunk.file, input: input, received: received) { take in
+        chunk.forEachBody { text, count, origin in run.take(json: text, count: count, origin, take) }
+      }
       prepared.bytesTaken = chunk.bytesTaken
       return prepared
     }
@@ -42,17 +46,5 @@ struct IntakeWorker {
     let run = MappingRun(mapping, file: file, received: received, hash: hexadecimalDigest)
     self.run = run
     return run
-  }
-
-  private mutating func mapped(_ chunk: BodyChunk, _ received: Instant) -> [MappedBody] {
-    let run = run(chunk.mapping, chunk.file, received)
-    let bytes = chunk.bytes
-    return bytes.withUnsafeBufferPointer { buffer in
-      chunk.bodies.flatMap { body in
-        let origin = Origin(lines: body.lines, lineCount: body.lineCount) { Array(bytes[body.range]) }
-        return run.take(
-          json: UnsafeBufferPointer(rebasing: buffer[body.range.lowerBound...]), count: body.range.count, origin)
-      }
-    }
   }
 }

@@ -4,10 +4,10 @@ import JSON
 import TimeZones
 
 extension Envelope {
-  /// The fields up to `store`, in the order of the envelope.
+  /// Writes the fields up to `store`, in the order of the envelope. Returns whether the time is that of the delivery.
   func write(
     to writer: inout JSONWriter, in scope: Scope, _ context: EvaluationContext
-  ) throws(DocumentError) {
+  ) throws(DocumentError) -> Bool {
     writer.key("id")
     writer.value(try id.requiredText("id", in: scope, context))
     writer.key("type")
@@ -20,14 +20,17 @@ extension Envelope {
       writer.value(number)
     }
     writer.key("time")
+    _ = context.journal.takeArrival()
     writer.value(try time.instant("time", in: scope, context).rfc3339)
+    let timeIsArrival = context.journal.takeArrival()
     writer.key("source")
     writer.value(try source.requiredText("source", in: scope, context))
     writer.key("channel")
     writer.value(try channel.requiredText("channel", in: scope, context))
-    guard let store = try store?.text("store", in: scope, context) else { return }
+    guard let store = try store?.text("store", in: scope, context) else { return timeIsArrival }
     writer.key("store")
     writer.value(store)
+    return timeIsArrival
   }
 }
 

@@ -22,7 +22,7 @@ extension EventRule {
     if let condition, try !condition.isTrue(at: "when", in: scope, context) { return nil }
     var writer = JSONWriter(capacity: MappedEvent.usualBytes)
     writer.beginObject()
-    try envelope.write(to: &writer, in: scope, context)
+    let timeIsArrival = try envelope.write(to: &writer, in: scope, context)
     try writeIDs(to: &writer, in: scope, context)
     if let data { try write(data, to: &writer, in: scope, context) }
     if let backfill = try envelope.backfill?.flag("backfill", in: scope, context) {
@@ -30,7 +30,7 @@ extension EventRule {
       writer.value(backfill)
     }
     writer.endObject()
-    return MappedEvent(writer.takeBytes())
+    return MappedEvent(writer.takeBytes(), timeIsArrival: timeIsArrival)
   }
 
   private func writeIDs(
@@ -56,10 +56,13 @@ extension EventRule {
     let mark = writer.mark
     writer.key("data")
     do throws(DocumentError) {
-      if case .scalar(let scalar) = data, !(try scalar.filled(in: scope, context).isRecord) {
-        throw DocumentError("expected a record")
+      if case .scalar(let scalar) = data {
+        let output = try scalar.filled(in: scope, context)
+        guard output.isRecord else { throw DocumentError("expected a record") }
+        if output.isEmpty { writer.takeBack(to: mark) } else { writer.write(output) }
+      } else if !(try data.write(to: &writer, in: scope, context)) {
+        writer.takeBack(to: mark)
       }
-      if !(try data.write(to: &writer, in: scope, context)) { writer.takeBack(to: mark) }
     } catch {
       throw error.within("data")
     }

@@ -20,6 +20,19 @@ package final class JSONRecord: Record {
 
   package var isEmpty: Bool { object.count == 0 }
 
+  package func forEachField(_ body: (String, Value) throws -> Void) rethrows {
+    for (key, member) in object.members {
+      let name = key.string ?? ""
+      guard let reading else {
+        try body(name, Value(member, parser))
+        continue
+      }
+      let path = reading.path.isEmpty ? name : reading.path + "." + name
+      reading.notes.note(path)
+      try body(name, Value(member, parser, (reading.notes, path)))
+    }
+  }
+
   package func value(named name: String) -> Value {
     guard let reading else { return object[name].map { Value($0, parser) } ?? .null }
     let path = reading.path.isEmpty ? name : reading.path + "." + name
@@ -69,19 +82,6 @@ enum JSONText {
       return Value(try parser.parse(text.utf8), parser)
     } catch {
       throw EvaluationError("this text is no JSON: \(error)", value: .text(text))
-    }
-  }
-
-  /// An element of an array, written out by itself.
-  static func element(_ index: Int, of array: [UInt8]) -> [UInt8] {
-    let parser = JSONParser()
-    do {
-      let elements = Array(try parser.parse(array).elements)
-      var writer = JSONWriter()
-      if elements.indices.contains(index) { writer.value(elements[index]) }
-      return writer.bytes
-    } catch {
-      return array
     }
   }
 }

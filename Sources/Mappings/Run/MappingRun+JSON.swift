@@ -6,28 +6,33 @@ extension MappingRun {
   /// - Parameters:
   ///   - text: the text and the padding behind it.
   ///   - origin: the lines that the text fills.
-  package func take(json text: UnsafeBufferPointer<UInt8>, count: Int, _ origin: Origin) -> [MappedBody] {
+  ///   - body: is given each body in turn, and asks for its source at once if ever.
+  package func take(
+    json text: UnsafeBufferPointer<UInt8>, count: Int, _ origin: Origin, _ body: (MappedBody) -> Void
+  ) {
     do {
-      return take(try parser.parse(padded: text, count: count), origin)
+      take(try parser.parse(padded: text, count: count), origin, body)
     } catch {
-      return [origin.failed("\(error)")]
+      body(origin.unreadable("\(error)"))
     }
   }
 
-  private func take(_ json: JSONValue, _ origin: Origin) -> [MappedBody] {
+  private func take(_ json: JSONValue, _ origin: Origin, _ take: (MappedBody) -> Void) {
     context.line = origin.lines.lowerBound
-    guard json.kind == .array else { return [body(json, origin)] }
-    if json.count == 0 { return [origin.filtered("the array is empty")] }
-    var bodies: [MappedBody] = []
-    bodies.reserveCapacity(json.count)
-    for (index, element) in json.elements.enumerated() {
-      let source = origin.source
-      let place = Origin(lines: origin.lines, lineCount: index == 0 ? origin.lineCount : 0) {
-        JSONText.element(index, of: source())
+    guard json.kind == .array else { return take(body(json, origin)) }
+    if json.count == 0 { return take(origin.filtered("the array is empty")) }
+    var lineCount = origin.lineCount
+    for element in json.elements {
+      // It lives as long as the parsed text, and so until the body was taken.
+      nonisolated(unsafe) let element = element
+      let place = Origin(lines: origin.lines, lineCount: lineCount) {
+        var writer = JSONWriter()
+        writer.value(element)
+        return writer.bytes
       }
-      bodies.append(body(element, place))
+      take(body(element, place))
+      lineCount = 0
     }
-    return bodies
   }
 
   func body(_ json: JSONValue, _ origin: Origin) -> MappedBody {

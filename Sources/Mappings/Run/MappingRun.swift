@@ -43,7 +43,7 @@ package final class MappingRun {
   package func take(_ record: CSVRecord) -> [MappedBody] {
     switch record {
     case .row(let row): return take(row: row)
-    case .malformed(let row): return countedRow() + [Origin(row).failed(row.reason)]
+    case .malformed(let row): return countedRow() + [Origin(row).unreadable(row.reason)]
     }
   }
 
@@ -78,11 +78,9 @@ extension MappingRun {
         return .filtered(reason: reason)
       }
       if let refusal = mapping.dispatch.refusal(of: kind) { return .failed(reason: refusal) }
-      var events = try events(rules.events, of: scope, context)
+      let events = try events(rules.events, of: scope, context)
       if events.isEmpty { return .filtered(reason: MappingOutcome.noRuleApplies) }
-      let notes = context.journal.take()
-      if notes.askedForArrival { for index in events.indices { events[index].timeIsArrival = true } }
-      return .events(events, warnings: notes.warnings)
+      return .events(events, warnings: context.journal.take().warnings)
     } catch {
       return .failed(reason: error.message)
     }
@@ -115,10 +113,11 @@ extension MappingRun {
 extension Origin {
   func failed(_ reason: String) -> MappedBody { MappedBody(outcomes: [.failed(reason: reason)], origin: self) }
 
-  func filtered(_ reason: String) -> MappedBody { MappedBody(outcomes: [.filtered(reason: reason)], origin: self) }
+  func unreadable(_ reason: String) -> MappedBody {
+    MappedBody(outcomes: [.unreadable(reason: reason)], origin: self)
+  }
 
-  /// The same place, its lines counted by somebody else.
-  var withoutLines: Origin { Origin(lines: lines, lineCount: 0, source: source) }
+  func filtered(_ reason: String) -> MappedBody { MappedBody(outcomes: [.filtered(reason: reason)], origin: self) }
 
   fileprivate init(_ row: MalformedRow) {
     let (columns, source) = (row.columns, row.source)

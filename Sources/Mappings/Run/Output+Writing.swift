@@ -32,9 +32,8 @@ extension JSONWriter {
   /// A record's fields without those that are null.
   private mutating func write(_ record: any Record) {
     beginObject()
-    for name in record.names {
-      let field = record.value(named: name)
-      if field.isNull { continue }
+    record.forEachField { name, field in
+      if field.isNull { return }
       key(name)
       write(field)
     }

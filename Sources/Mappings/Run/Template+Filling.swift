@@ -22,9 +22,12 @@ extension Template {
     case .each(let list, let condition, let element):
       writer.beginArray()
       for (index, value) in try list.elements(at: "each", in: scope, context).enumerated() {
-        do {
+        do throws(DocumentError) {
           let inner = Scope(value, parent: scope)
           if let condition, try !condition.isTrue(at: "when", in: inner, context) { continue }
+          guard writer.bytes.count <= MappedEvent.bytesMax else {
+            throw DocumentError("the event grows beyond \(MappedEvent.bytesMax >> 10) KiB")
+          }
           _ = try element.write(to: &writer, in: inner, context)
         } catch {
           throw error.within("[\(index)]")

@@ -17,7 +17,7 @@ extension MappingRun {
       let bodies = json.kind == .array ? Array(json.elements) : [json]
       return bodies.map { trial($0, origin) }
     } catch {
-      return [BodyTrial(body: origin.failed("\(error)"), documents: [], unused: [])]
+      return [BodyTrial(body: origin.unreadable("\(error)"), documents: [], unused: [])]
     }
   }
 

@@ -12,8 +12,9 @@ package struct FollowPoints: Sendable {
   package init(_ directory: DataDirectory) { self.directory = directory }
 
   /// Nil for an input that was not followed before, or cannot be read again. What cannot be understood counts as nothing.
-  package func point(of input: String) throws(DirectoryError) -> ResumePoint? {
-    guard let file = file(of: input), let text = try TextFile.read(file) else { return nil }
+  /// - Parameter reading: how the input is read: what was read otherwise was not read.
+  package func point(of input: String, readAs reading: String) throws(DirectoryError) -> ResumePoint? {
+    guard let file = file(of: input, reading), let text = try TextFile.read(file) else { return nil }
     let parser = JSONParser()
     do {
       let root = try parser.parse(text.utf8)
@@ -29,13 +30,16 @@ package struct FollowPoints: Sendable {
     }
   }
 
-  package func save(_ point: ResumePoint, of input: String) throws(DirectoryError) {
-    guard let file = file(of: input) else { return }
+  /// Remembers, durably, where the reading of an input ended.
+  package func save(_ point: ResumePoint, of input: String, readAs reading: String) throws(DirectoryError) {
+    guard let file = file(of: input, reading) else { return }
     try DataDirectory(path: directory.following).create()
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("input")
     writer.value(Self.absolute(input) ?? input)
+    writer.key("read_as")
+    writer.value(reading)
     for (name, value) in [("device", point.device), ("inode", point.inode)] {
       writer.key(name)
       writer.value(value)
@@ -52,9 +56,9 @@ package struct FollowPoints: Sendable {
   }
 
   /// Nil for standard input.
-  private func file(of input: String) -> String? {
+  private func file(of input: String, _ reading: String) -> String? {
     guard input != "-", let path = Self.absolute(input) else { return nil }
-    let name = Array(path.utf8).withUnsafeBytes { XXH3.hash128($0).description }
+    let name = Array((path + "\0" + reading).utf8).withUnsafeBytes { XXH3.hash128($0).description }
     return directory.following + "/" + name + ".json"
   }
 

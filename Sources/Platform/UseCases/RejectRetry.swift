@@ -30,8 +30,11 @@ extension Platform {
     var summary = RetrySummary()
     try log.forEachReject { number, reject in
       guard numbers?.contains(number) ?? true else { return true }
-      let mapping = try mappings.mapping(named: reject.input)
-      summary.count(try ingest.retry(reject, number: number, mapping: mapping, in: log), number: number)
+      switch try mappings.mapping(named: reject.input) {
+      case .success(let mapping):
+        summary.count(try ingest.retry(reject, number: number, mapping: mapping, in: log), number: number)
+      case .failure(let mistakes): summary.count(Ingest.RetryOutcome(reason: "\(mistakes)"), number: number)
+      }
       return true
     }
     return summary
@@ -46,17 +49,26 @@ extension Platform {
 /// The mappings that were asked for, each loaded once.
 private struct MappingCache {
   private let channels: ShopChannels
-  private var mappings: [String: Mapping?] = [:]
+  private var mappings: [String: Result<Mapping?, MappingFileError>] = [:]
 
   init(_ channels: ShopChannels, given: Mapping?) {
     self.channels = channels
-    if let given { mappings[given.name] = given }
+    if let given { mappings[given.name] = .success(given) }
   }
 
-  mutating func mapping(named name: String) throws -> Mapping? {
+  /// Nil where there is no such channel; a failure where its file has mistakes.
+  mutating func mapping(named name: String) throws -> Result<Mapping?, MappingFileError> {
     if let known = mappings[name] { return known }
-    let mapping = try channels.mapping(named: name)
-    mappings[name] = .some(mapping)
-    return mapping
+    let result = try loaded(name)
+    mappings[name] = result
+    return result
+  }
+
+  private func loaded(_ name: String) throws -> Result<Mapping?, MappingFileError> {
+    do {
+      return .success(try channels.mapping(named: name))
+    } catch let error as MappingFileError {
+      return .failure(error)
+    }
   }
 }

@@ -33,7 +33,7 @@ struct TrialPage {
     switch outcome {
     case .events(_, let warnings): warnings.map { "note: \($0)\n" }.joined()
     case .filtered(let reason): "left out: \(reason)\n"
-    case .failed(let reason): "refused: \(reason)\n"
+    case .failed(let reason), .unreadable(let reason): "refused: \(reason)\n"
     }
   }
 

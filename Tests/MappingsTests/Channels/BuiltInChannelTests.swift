@@ -12,7 +12,7 @@ extension MappingRun {
   func bodies(of json: [UInt8], line: Int = 1) -> [MappedBody] {
     let origin = Origin(lines: line...line, lineCount: 1) { json }
     let padded = json + repeatElement(0x20, count: JSONParser.padding)
-    return padded.withUnsafeBufferPointer { take(json: $0, count: json.count, origin) }
+    return padded.withUnsafeBufferPointer { bodies(json: $0, count: json.count, origin) }
   }
 
   fileprivate func trials(of json: [UInt8]) -> [BodyTrial] {

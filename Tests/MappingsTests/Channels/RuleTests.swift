@@ -198,7 +198,7 @@ struct RuleTests {
         #"[{"id":1,"at":5},{"id":2},{"id":3,"at":7,"more":true},{"id":4,"seen":"2026-01-01"},{"id":5,"more":true},{"id":6,"at":0}]"#,
       channel(keys))
     let marks = found.flatMap(\.outcomes).map { $0.events.map(\.timeIsArrival) }
-    #expect(marks == [[false], [true], [false, false], [true], [true, true], [false]])
+    #expect(marks == [[false], [true], [false, false], [true], [true, false], [false]])
     #expect(String(decoding: found[1].outcomes[0].events[0].json, as: UTF8.self).contains("2026-06-01T00:00:00Z"))
     #expect(String(decoding: found[3].outcomes[0].events[0].json, as: UTF8.self).contains("2025-12-31T17:00:00Z"))
   }

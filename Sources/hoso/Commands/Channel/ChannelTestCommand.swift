@@ -34,7 +34,7 @@ extension ChannelCommand {
       var isFine = true
       for file in files.isEmpty ? ["-"] : files {
         try BodyTrials(mapping: mapping, rules: rules).forEach(in: file) { trial, refused in
-          let failures = trial.body.outcomes.compactMap { if case .failed(let reason) = $0 { reason } else { nil } }
+          let failures = trial.body.outcomes.compactMap(\.refusal)
           isFine = isFine && failures.isEmpty && refused.isEmpty
           switch format {
           case .table: StandardOutput.shared.write(page.text(of: trial, refused))

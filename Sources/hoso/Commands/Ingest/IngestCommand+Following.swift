@@ -13,6 +13,7 @@ extension IngestCommand {
     if mapping?.input == .csv { throw UsageError("--follow reads NDJSON and JSON bodies; rows need their header line") }
     let platform = try data.open(.creating)
     let points = FollowPoints(data.directory)
+    let reading = mapping?.name ?? input
     Signals.listen()
     let (directory, input, map) = (data.directory, input, map)
     let reload = MappingReload { try Self.mapping(input, map, directory) }
@@ -22,9 +23,10 @@ extension IngestCommand {
     if StandardError.isTerminal { StandardError.write("Following \(path); end with Ctrl-C.\n") }
     try projector.begin()
     let summary = try Ingest(rules: try platform.intakeRules()).follow(
-      path, mapping: mapping, from: try points.point(of: path), into: platform.log, control: reload.control
+      path, mapping: mapping, from: try points.point(of: path, readAs: reading), into: platform.log,
+      control: reload.control
     ) { summary, point in
-      if let point { try points.save(point, of: path) }
+      if let point { try points.save(point, of: path, readAs: reading) }
       // Whoever follows a stream may run for months: what is refused is told as it comes.
       if summary.quarantined + summary.conflicts > refused, let newest = summary.newestProblem {
         let count = summary.quarantined + summary.conflicts - refused
@@ -51,13 +53,15 @@ final class MappingReload: Sendable {
 
   /// The mapping, once after each SIGHUP; else nil.
   func newMapping() -> Mapping? {
+    let count = Signals.reloadCount
     let isDue = seen.withLock { seen in
-      defer { seen = Signals.reloadCount }
-      return seen != Signals.reloadCount
+      defer { seen = count }
+      return seen != count
     }
     guard isDue else { return nil }
     do {
-      let mapping = try load()
+      guard let mapping = try load() else { return nil }
+      guard mapping.input == .json else { throw UsageError("rows cannot be followed") }
       StandardError.write("The mapping was loaded again.\n")
       return mapping
     } catch {

@@ -9,11 +9,12 @@ extension IngestCommand {
   /// Takes the files of a folder as they come, until SIGINT or SIGTERM comes, or with --once until there are none.
   func takeInbox(_ folder: String) throws {
     let inbox = try Inbox(folder)
-    let mapping = try mapping()
+    _ = try mapping()
     let platform = try data.open(.creating)
     Signals.listen()
     var taker = InboxTaker(
-      inbox: inbox, platform: platform, channels: ChannelMappings(data.directory, platform.configuration, mapping),
+      inbox: inbox, platform: platform,
+      channels: try ChannelMappings(data.directory, platform.configuration) { try mapping() },
       projector: LiveProjector(platform, isIdle: leavesReadModels), format: format)
     for name in try inbox.strangeFolders(channels: try taker.channels.names()) {
       StandardError.write("Files in '\(name)' are left: \(try taker.channels.unknown(name))\n")
@@ -22,12 +23,19 @@ extension IngestCommand {
     try taker.projector.begin()
     while !Signals.areStopping {
       let waiting = try inbox.waiting(channels: try taker.channels.names())
-      for file in waiting.files where !Signals.areStopping { try taker.take(file) }
+      var isIdle = true
+      for file in waiting.files where !Signals.areStopping {
+        if try taker.take(file) { isIdle = false }
+      }
       try taker.projector.catchUp(taker.lastPosition)
       try StandardOutput.shared.flush()
-      if once, waiting.files.isEmpty, !waiting.hasUnsettled { break }
+      // What is left because its mapping is wrong waits for nobody.
+      if once, isIdle, !waiting.hasUnsettled {
+        taker.hasProblems = taker.hasProblems || !waiting.files.isEmpty
+        break
+      }
       var pause = timespec(tv_sec: 0, tv_nsec: 200_000_000)
-      if waiting.files.isEmpty { nanosleep(&pause, nil) }
+      if isIdle { nanosleep(&pause, nil) }
     }
     if taker.hasProblems { throw ExitStatus.doneWithProblems }
   }
@@ -42,15 +50,18 @@ struct ChannelMappings {
   }
 
   private let channels: ShopChannels
-  private let own: Mapping?
+  /// The mapping of the folder itself, and how it is loaded.
+  private var own: Mapping?
+  private let loadOwn: () throws -> Mapping?
   private var loaded: [String: Mapping] = [:]
   /// Channels whose mapping is wrong.
   private var broken: Set<String> = []
   private var seenReloads = Signals.reloadCount
 
-  init(_ directory: DataDirectory, _ configuration: Configuration, _ mapping: Mapping?) {
+  init(_ directory: DataDirectory, _ configuration: Configuration, _ own: @escaping () throws -> Mapping?) throws {
     channels = ShopChannels(directory, configuration)
-    own = mapping
+    loadOwn = own
+    self.own = try own()
   }
 
   func names() throws -> [String] { try channels.list().map(\.name) }
@@ -70,7 +81,12 @@ struct ChannelMappings {
     guard seenReloads != Signals.reloadCount else { return }
     seenReloads = Signals.reloadCount
     (loaded, broken) = ([:], [])
-    StandardError.write("Mappings are loaded again.\n")
+    do {
+      own = try loadOwn()
+      StandardError.write("Mappings are loaded again.\n")
+    } catch {
+      StandardError.write("The mapping was not loaded again, and the former one stays in force: \(error)\n")
+    }
   }
 
   private mutating func load(_ channel: String) {
@@ -104,17 +120,20 @@ struct InboxTaker {
   }
 
   /// Takes a file and moves it out of the way. It failed where it could not be read to its end, or nothing of it could be
-  /// taken; what could is in the log.
-  mutating func take(_ file: Inbox.File) throws {
-    guard let reading = channels.reading(of: file) else { return }
+  /// taken; what could is in the log. False where its channel's mapping is wrong: then it is left.
+  mutating func take(_ file: Inbox.File) throws -> Bool {
+    guard let reading = channels.reading(of: file) else { return false }
     let watch = Stopwatch()
     let (summary, failure) = try ingest(file, reading)
     lastPosition = summary.lastPosition ?? lastPosition
+    // Somebody still writes it: it is taken again when it is whole, and what is known by then adds nothing.
+    if inbox.hasChanged(file) { return true }
     let hasNothing = summary.hasProblems && summary.accepted + summary.duplicates == 0
     let outcome = failure != nil || hasNothing ? Inbox.Outcome.failed : .done
     hasProblems = hasProblems || outcome == .failed || summary.hasProblems
     let place = try inbox.move(file, to: outcome)
     report(file, summary, failure, movedTo: place, seconds: watch.seconds)
+    return true
   }
 
   private func ingest(
