@@ -36,12 +36,21 @@ extension Node {
       case .pattern(let format): return try format.parse(text, in: zone)
       case .iso:
         if let instant = Instant(strict: text) { return instant }
-        return try ISODateTime.instant(of: text, in: zone)
+        return try iso(text, zone)
       }
     } catch let error as EvaluationError {
       throw error
     } catch {
       throw EvaluationError("\(error)", value: .text(text))
+    }
+  }
+
+  private static func iso(_ text: String, _ zone: TimeZone) throws(EvaluationError) -> Instant {
+    do {
+      return try ISODateTime.instant(of: text, in: zone)
+    } catch {
+      throw EvaluationError(
+        "this is no ISO 8601 date-time; another form is read by `date(text, 'dd/MM/yyyy HH:mm')`", value: .text(text))
     }
   }
 
