@@ -2,8 +2,8 @@
 ///
 /// The caller nests `beginObject`/`endObject` correctly; commas are placed by the writer. O(bytes written).
 package struct JSONWriter {
-  package private(set) var bytes: [UInt8]
-  private var needsComma = false
+  package internal(set) var bytes: [UInt8]
+  var needsComma = false
 
   package init(bytes: [UInt8] = []) { self.bytes = bytes }
 
@@ -26,42 +26,6 @@ package struct JSONWriter {
   /// Empties the buffer and keeps its storage.
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
-    needsComma = false
-  }
-
-  /// Takes back what was written behind a length at which a document had ended.
-  package mutating func truncate(to count: Int) { takeBack(to: Mark(count: count, needsComma: false)) }
-
-  /// A place in the text that can be returned to.
-  package struct Mark {
-    fileprivate let count: Int
-    fileprivate let needsComma: Bool
-  }
-
-  package var mark: Mark { Mark(count: bytes.count, needsComma: needsComma) }
-
-  /// Takes back what was written behind a mark. Brackets that were opened behind it count as never opened.
-  package mutating func takeBack(to mark: Mark) {
-    bytes.removeLast(bytes.count - mark.count)
-    needsComma = mark.needsComma
-  }
-
-  /// A key that is written many times, made ready once.
-  package struct Key: Sendable {
-    package let text: String
-    fileprivate let quoted: [UInt8]
-
-    package init(_ text: String) {
-      self.text = text
-      var writer = JSONWriter()
-      writer.key(text)
-      quoted = writer.bytes
-    }
-  }
-
-  package mutating func key(_ key: Key) {
-    separate()
-    bytes.append(contentsOf: key.quoted)
     needsComma = false
   }
 
@@ -167,7 +131,7 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  private mutating func separate() {
+  mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
   }
 

@@ -42,7 +42,12 @@ extension FieldSet where Row == OwnedEntity<OrderState> {
         Value(microseconds: $0.state.steps[step])
       }
     }
-    return FieldSet(fields + steps)
+    let told: [Field<OwnedEntity<OrderState>>] = [
+      Field("carrier", "CARRIER", .text) { Value($0.state.texts[.carrier]) },
+      Field("tracking", "TRACKING", .text) { Value($0.state.texts[.tracking]) },
+      Field("cancel_reason", "CANCEL REASON", .text) { Value($0.state.texts[.cancelReason]) },
+    ]
+    return FieldSet(fields + steps + told)
   }
 }
 

@@ -22,8 +22,7 @@ package struct TimelineReader {
   /// Fields of `data` that tell something, in the order in which they are written.
   private static let telling: [StaticString] = [
     "order_id", "total", "amount", "currency", "ticket_id", "subject", "campaign", "sku", "query", "url", "channel",
-    "granted",
-    "reason", "score",
+    "granted", "carrier", "tracking", "kind", "by", "reason", "note", "score",
   ]
 
   /// For one thread.

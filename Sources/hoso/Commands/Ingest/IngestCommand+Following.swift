@@ -1,9 +1,7 @@
 import EventLog
-import Glibc
 import Intake
 import Mappings
 import Platform
-import Synchronization
 
 extension IngestCommand {
   /// Reads an input as it grows, until SIGINT or SIGTERM comes.
@@ -37,68 +35,5 @@ extension IngestCommand {
     }
     report(summary, seconds: watch.seconds)
     if summary.hasProblems { throw ExitStatus.doneWithProblems }
-  }
-}
-
-/// Loads a mapping again after SIGHUP. A mapping that is wrong by now is reported, and the former one stays in force.
-final class MappingReload: Sendable {
-  private let load: @Sendable () throws -> Mapping?
-  private let seen = Mutex(Signals.reloadCount)
-
-  init(_ load: @escaping @Sendable () throws -> Mapping?) { self.load = load }
-
-  var control: FollowControl {
-    FollowControl(isStopped: { Signals.areStopping }, newMapping: { self.newMapping() })
-  }
-
-  /// The mapping, once after each SIGHUP; else nil.
-  func newMapping() -> Mapping? {
-    let count = Signals.reloadCount
-    let isDue = seen.withLock { seen in
-      defer { seen = count }
-      return seen != count
-    }
-    guard isDue else { return nil }
-    do {
-      guard let mapping = try load() else { return nil }
-      guard mapping.input == .json else { throw UsageError("rows cannot be followed") }
-      StandardError.write("The mapping was loaded again.\n")
-      return mapping
-    } catch {
-      StandardError.write("The mapping was not loaded again, and the former one stays in force: \(error)\n")
-      return nil
-    }
-  }
-}
-
-/// Keeps the read models current while events come in.
-struct LiveProjector {
-  private let platform: Platform
-  private var isIdle: Bool
-  private var position: Position?
-
-  /// - Parameter isIdle: whether read models are to be left behind.
-  init(_ platform: Platform, isIdle: Bool) {
-    self.platform = platform
-    self.isIdle = isIdle
-  }
-
-  /// Folds what is in the log already: an earlier run may have been killed before it did.
-  mutating func begin() throws { if !isIdle { try fold() } }
-
-  /// Folds what is new since the last call, if anything is.
-  mutating func catchUp(_ last: Position?) throws {
-    guard !isIdle, last != position else { return }
-    position = last
-    try fold()
-  }
-
-  private mutating func fold() throws {
-    do {
-      // Read models of another version say once that they are stale, and wait for a rebuild.
-      isIdle = try Project.catchUp(platform).stale != nil
-    } catch {
-      throw ProjectingFailed(cause: error)
-    }
   }
 }
