@@ -96,6 +96,24 @@ import Testing
     #expect(try run.end().status == 0)
   }
 
+  @Test("What was appended before a rotation that nobody saw is read from the file's new name")
+  func rotatedMeanwhile() throws {
+    let shop = try Shop()
+    let file = try shop.file("events.ndjson", pages(0..<3))
+    let first = try shop.start("ingest", "--follow", "events.ndjson")
+    try waitUntil("three events are there") { try shop.eventCount == 3 }
+    first.signal(SIGTERM)
+    #expect(try first.end().status == 0)
+    try shop.append(pages(3..<5), to: "events.ndjson")
+    rename(file, file + ".1")
+    try shop.file("events.ndjson", pages(5..<6))
+    let second = try shop.start("ingest", "--follow", "events.ndjson")
+    try waitUntil("six events are there") { try shop.eventCount == 6 }
+    second.signal(SIGTERM)
+    let outcome = try second.end()
+    #expect(outcome.status == 0 && outcome.text.contains("3 accepted, at positions 4 to 6"), "\(outcome.text)")
+  }
+
   @Test("A named pipe outlives its writers, and what came through it last is not lost")
   func pipe() throws {
     let shop = try Shop()

@@ -30,7 +30,7 @@ final class FollowSource: InputSource {
     self.control = control
     inputName = mapping?.name ?? "ndjson"
     cutter = mapping.map { BodyCutter(file: file.name, mapping: $0) }
-    if let point, file.resume(at: point) { line = point.line }
+    if let point, try file.resume(at: point) { line = point.line }
   }
 
   func next() throws -> InputPiece? {

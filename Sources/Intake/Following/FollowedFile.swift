@@ -74,13 +74,46 @@ final class FollowedFile {
 
   // MARK: Going on where another run ended
 
-  /// Goes to where another run ended, if this is still the file that it read. Returns whether it is.
-  func resume(at point: ResumePoint) -> Bool {
-    guard isRegular, identity == (point.device, point.inode), size >= point.offset,
-      head(point.headBytes) == point.head, lseek(descriptor, off_t(point.offset), SEEK_SET) >= 0
+  /// Goes to where another run ended, if the file that it read is still there: under its name, or beside it under another
+  /// one, as rotation leaves it. That one is then read to its end before the file that has the name now. Returns whether
+  /// there is such a file.
+  func resume(at point: ResumePoint) throws(InputError) -> Bool {
+    guard isRegular else { return false }
+    if identity == (point.device, point.inode) { return isPlace(point) }
+    guard let renamed = renamedFile(point) else { return false }
+    let own = (descriptor, identity)
+    descriptor = try Self.open(renamed)
+    try look()
+    if identity == (point.device, point.inode), isPlace(point) {
+      close(own.0)
+      return true
+    }
+    close(descriptor)
+    (descriptor, identity) = own
+    return false
+  }
+
+  private func isPlace(_ point: ResumePoint) -> Bool {
+    guard size >= point.offset, head(point.headBytes) == point.head,
+      lseek(descriptor, off_t(point.offset), SEEK_SET) >= 0
     else { return false }
     offset = point.offset
     return true
+  }
+
+  /// The file of that number in the folder of the input.
+  private func renamedFile(_ point: ResumePoint) -> String? {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    guard let stream = opendir(folder) else { return nil }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      guard entry.pointee.d_ino == point.inode else { continue }
+      return folder
+        + withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+    }
+    return nil
   }
 
   /// The place of a byte that was read, or of the next one; nil where nothing can be read again.

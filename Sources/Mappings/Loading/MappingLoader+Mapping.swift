@@ -49,7 +49,9 @@ extension MappingLoader {
     if input == .csv { report("`documents` splits bodies of JSON; rows are joined by `group`", at: node) }
     guard case .sequence = node else { return expression(node, "`documents`", in: [.document]).map { [$0] } ?? [] }
     var scopes: [NameScope] = [.document]
-    return (elements(of: node, "expressions") ?? []).compactMap { element in
+    let elements = elements(of: node, "expressions") ?? []
+    if elements.isEmpty { report("expected at least one expression for `documents`", at: node) }
+    return elements.compactMap { element in
       defer { scopes.append(.element) }
       return expression(element, "`documents`", in: scopes)
     }
