@@ -2,6 +2,7 @@ import Synchronization
 
 /// What evaluations note beside their values: things that went well enough to go on, and that somebody should know.
 package final class EvaluationJournal: Sendable {
+  /// What was noted since it was last taken.
   package struct Entries: Sendable, Equatable {
     /// Sentences, one for each time that something happened.
     package var warnings: [String] = []

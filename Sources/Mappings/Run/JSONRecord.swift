@@ -1,26 +1,26 @@
 import Events
-package import Expressions
-package import JSON
+import Expressions
+import JSON
 
 /// A JSON object as a record. Valid as long as its parsed document is.
-package final class JSONRecord: Record {
+final class JSONRecord: Record {
   let object: JSONValue
   /// What must live as long as the values: the parser of a text that lay within a document.
   private let parser: JSONParser?
   /// Notes what is asked for, and under which path this record is known there.
   private let reading: (notes: ReadingNotes, path: String)?
 
-  package init(object: JSONValue, parser: JSONParser? = nil, reading: (notes: ReadingNotes, path: String)? = nil) {
+  init(object: JSONValue, parser: JSONParser? = nil, reading: (notes: ReadingNotes, path: String)? = nil) {
     self.object = object
     self.parser = parser
     self.reading = reading
   }
 
-  package var names: [String] { object.members.compactMap(\.key.string) }
+  var names: [String] { object.members.compactMap(\.key.string) }
 
-  package var isEmpty: Bool { object.count == 0 }
+  var isEmpty: Bool { object.count == 0 }
 
-  package func forEachField(_ body: (String, Value) throws -> Void) rethrows {
+  func forEachField(_ body: (String, Value) throws -> Void) rethrows {
     for (key, member) in object.members {
       let name = key.string ?? ""
       guard let reading else {
@@ -33,7 +33,7 @@ package final class JSONRecord: Record {
     }
   }
 
-  package func value(named name: String) -> Value {
+  func value(named name: String) -> Value {
     guard let reading else { return object[name].map { Value($0, parser) } ?? .null }
     let path = reading.path.isEmpty ? name : reading.path + "." + name
     reading.notes.note(path)
@@ -41,7 +41,7 @@ package final class JSONRecord: Record {
   }
 
   /// Goes the way without making records of what lies on it.
-  package func value(along names: [String]) -> Value? {
+  func value(along names: [String]) -> Value? {
     guard reading == nil else { return nil }
     var place = object
     for name in names {

@@ -11,6 +11,7 @@ package struct DocumentTrial: Sendable {
 
 /// An event with the way of each of its values.
 package struct EventTrial: Sendable {
+  /// One value of the event.
   package struct Field: Sendable {
     /// `data.items[0].price`.
     package let path: String
