@@ -114,6 +114,8 @@ struct GroupRule: Sendable {
 
 /// How one kind of event is made of a document.
 struct EventRule: Sendable {
+  /// Where the rule begins in its file.
+  let line: Int
   let kinds: KindSelector
   let condition: Expression?
   /// The list whose elements make one event each; nil where the document makes one.
@@ -121,6 +123,14 @@ struct EventRule: Sendable {
   let envelope: Envelope
   let ids: [(name: JSONWriter.Key, value: Scalar)]
   let data: Template?
+}
+
+extension EventRule {
+  /// The rule in messages: "order.placed in line 12 of the mapping".
+  var label: String {
+    let type = if case .constant(let type) = envelope.type { type.text } else { "the event" }
+    return "\(type) in line \(line) of the mapping"
+  }
 }
 
 /// The fields of an event around its data.

@@ -111,16 +111,16 @@ struct MappingRunTests {
     #expect(found.map(\.lineCount) == [1, 0, 1, 1, 1])
     #expect(
       found.dropFirst(2).map(\.shown) == [
-        "failed in line 3: event 1 of the mapping: time: 'then' is no instant: the digits of the year are missing at position 0; send RFC 3339, for example 2026-02-28T14:05:00+07:00; or read it with `date(...)`",
-        "failed in line 4: event 1 of the mapping: id: this field must have a value, and here it is empty",
-        "failed in line 5: event 1 of the mapping: data.n: this is not a number: 'x', in `number(n)`",
+        "failed in line 3: a.b in line 5 of the mapping: time: 'then' is no instant: the digits of the year are missing at position 0; send RFC 3339, for example 2026-02-28T14:05:00+07:00; or read it with `date(...)`",
+        "failed in line 4: a.b in line 5 of the mapping: id: this field must have a value, and here it is empty",
+        "failed in line 5: a.b in line 5 of the mapping: data.n: this is not a number: 'x', in `number(n)`",
       ])
     guard case .failed(_, let source, _, _) = found[4] else { throw Unexpected() }
     // The rows stand behind the header of their file, so that they can be read again.
     #expect(String(decoding: source, as: UTF8.self).hasSuffix("\n4,2026-01-01T00:00:00Z,x,"))
     let grouped = try outcomes(of: header + "1;paid;bad;;1;a\n1;paid;bad;;1;\"b;\"\n", sound)
     guard case .failed(let reason, let rows, let line, let count) = grouped[0] else { throw Unexpected() }
-    #expect(reason.hasPrefix("event 1 of the mapping: time: ") && line == 2 && count == 2)
+    #expect(reason.hasPrefix("order.placed in line ") && reason.contains(" of the mapping: time: ") && line == 2 && count == 2)
     #expect(String(decoding: rows, as: UTF8.self) == header + "1;paid;bad;;1;a\n1;paid;bad;;1;\"b;\"")
   }
 
@@ -165,7 +165,7 @@ struct MappingRunTests {
         #"{"id":"refund-7","type":"order.refunded","time":"2026-03-01T01:30:00Z","source":"shop","channel":"web","data":{"order_id":9007199254740993,"amount":12.5}}"#,
         #"{"id":"refund-9","type":"order.refunded","time":"2026-03-01T01:30:00.500Z","source":"shop","channel":"web","data":{"order_id":9007199254740993,"amount":0.01}}"#,
         "filtered: test order", "failed in line 5: a body must be a JSON object, and this is a number",
-        "failed in line 5: event 1 of the mapping: time: this field must have a value, and here it is empty",
+        "failed in line 5: order.placed in line 6 of the mapping: time: this field must have a value, and here it is empty",
       ])
     #expect(found.map(\.lineCount) == [1, 0, 0, 0, 0, 0])
     #expect(try outcomes(ofJSON: "[]", json).map(\.shown) == ["filtered: the array is empty"])
@@ -181,7 +181,7 @@ struct MappingRunTests {
       json)
     #expect(
       found.map(\.shown) == [
-        "failed in line 1: event 2 of the mapping: element 1 of `each`: data.amount: nothing says the currency; set `currency` in hoso.yaml if the sender leaves it out, in `money_minor(amount, parent.currency)`"
+        "failed in line 1: order.refunded in line 17 of the mapping: element 1 of `each`: data.amount: nothing says the currency; set `currency` in hoso.yaml if the sender leaves it out, in `money_minor(amount, parent.currency)`"
       ])
   }
 

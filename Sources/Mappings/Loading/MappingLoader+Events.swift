@@ -42,7 +42,8 @@ extension MappingLoader {
     let data = members["data"].flatMap { self.data($0, in: scopes) }
     guard let envelope else { return nil }
     return EventRule(
-      kinds: kinds(members["of"]), condition: condition, each: each, envelope: envelope, ids: ids, data: data)
+      line: node.mark.line, kinds: kinds(members["of"]), condition: condition, each: each, envelope: envelope, ids: ids,
+      data: data)
   }
 
   private mutating func envelope(

@@ -103,7 +103,7 @@ extension MappingRun {
       do {
         events += try mapping.rules[index].events(in: scope, context)
       } catch {
-        throw DocumentError("event \(index + 1) of the mapping: \(error.message)")
+        throw DocumentError("\(mapping.rules[index].label): \(error.message)")
       }
     }
     return events
