@@ -6,11 +6,20 @@ package final class Bindings {
   private var values: [Value?]
   /// Those whose value depends on when the document was delivered.
   private var arrivals: Set<Int> = []
+  /// Those that have a value.
+  private var known: [Int] = []
 
   /// Expressions in the order of their names in `Expression.init(_:bindings:)`, each compiled with the names before it.
   package init(_ expressions: [Expression]) {
     self.expressions = expressions
     values = Array(repeating: nil, count: expressions.count)
+  }
+
+  /// Forgets all values: another document begins. O(values).
+  package func reset() {
+    for index in known { values[index] = nil }
+    known.removeAll(keepingCapacity: true)
+    if !arrivals.isEmpty { arrivals = [] }
   }
 
   /// The value of a binding in the scope of the document.
@@ -25,6 +34,7 @@ package final class Bindings {
     let asked = context.journal.takeArrival()
     let value = try expressions[index].value(in: scope, context)
     values[index] = value
+    known.append(index)
     if context.journal.takeArrival() { arrivals.insert(index) }
     if asked || arrivals.contains(index) { context.journal.noteArrival() }
     return value

@@ -8,6 +8,8 @@ package final class EvaluationJournal: Sendable {
     package var warnings: [String] = []
     /// Whether a time was asked for that depends on the delivery.
     package var askedForArrival = false
+    /// How many elements of lists were looked at.
+    fileprivate var steps = 0
 
     package init() {}
   }
@@ -16,17 +18,11 @@ package final class EvaluationJournal: Sendable {
   static let stepsMax = 10_000_000
 
   private let entries = Mutex(Entries())
-  private let steps = Mutex(0)
 
   package init() {}
 
   /// What was noted since the last call. O(1).
   package func take() -> Entries {
-    steps.withLock { $0 = 0 }
-    return takeEntries()
-  }
-
-  private func takeEntries() -> Entries {
     entries.withLock { entries in
       defer { entries = Entries() }
       return entries
@@ -35,9 +31,9 @@ package final class EvaluationJournal: Sendable {
 
   /// Counts elements of lists that are looked at. False when they are too many.
   func spend(_ count: Int) -> Bool {
-    steps.withLock { steps in
-      steps += count
-      return steps <= Self.stepsMax
+    entries.withLock { entries in
+      entries.steps += count
+      return entries.steps <= Self.stepsMax
     }
   }
 

@@ -6,26 +6,26 @@ import UnicodeText
 /// capitals if a small letter follows: "HTTPRequest" gives "http_request". Diacritics are taken off; letters outside
 /// ASCII that remain stand between words. O(n).
 func snakeCase(_ text: String) -> String {
-  let scalars = Array(foldingDiacritics(text).unicodeScalars)
-  var name = ""
-  for (index, scalar) in scalars.enumerated() {
-    guard scalar.isASCII, isLetterOrDigit(scalar) else {
-      if !name.isEmpty, name.utf8.last != UInt8(ascii: "_") { name += "_" }
+  // Bytes do: what is not ASCII stands between words, however many bytes it has.
+  let bytes = Array(foldingDiacritics(text).utf8)
+  let mark = UInt8(ascii: "_")
+  var name: [UInt8] = []
+  name.reserveCapacity(bytes.count + 4)
+  for (index, byte) in bytes.enumerated() {
+    guard isCapital(byte) || isSmall(byte) || byte &- UInt8(ascii: "0") <= 9 else {
+      if let last = name.last, last != mark { name.append(mark) }
       continue
     }
-    if isCapital(scalar), index > 0, !name.isEmpty, name.utf8.last != UInt8(ascii: "_"),
-      !isCapital(scalars[index - 1]) || index + 1 < scalars.count && isSmall(scalars[index + 1])
+    if isCapital(byte), index > 0, let last = name.last, last != mark,
+      !isCapital(bytes[index - 1]) || index + 1 < bytes.count && isSmall(bytes[index + 1])
     {
-      name += "_"
+      name.append(mark)
     }
-    name.unicodeScalars.append(isCapital(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar)
+    name.append(isCapital(byte) ? byte + 32 : byte)
   }
-  return name.utf8.last == UInt8(ascii: "_") ? String(name.dropLast()) : name
+  if name.last == mark { name.removeLast() }
+  return String(decoding: name, as: UTF8.self)
 }
 
-private func isCapital(_ scalar: Unicode.Scalar) -> Bool { ("A"..."Z").contains(scalar) }
-private func isSmall(_ scalar: Unicode.Scalar) -> Bool { ("a"..."z").contains(scalar) }
-
-private func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-  isCapital(scalar) || isSmall(scalar) || ("0"..."9").contains(scalar)
-}
+private func isCapital(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+private func isSmall(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }

@@ -100,8 +100,12 @@ struct LineReader {
   }
 
   private static func newlines(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var count = 0
-    for byte in bytes { count &+= byte == 0x0A ? 1 : 0 }
+    guard let base = bytes.baseAddress else { return 0 }
+    var (count, position) = (0, 0)
+    while position < bytes.count, let found = memchr(base + position, 0x0A, bytes.count - position) {
+      count += 1
+      position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+    }
     return count
   }
 }

@@ -13,6 +13,8 @@ package final class MappingRun {
   var groups: OpenGroups?
   /// The columns that have been checked last, and what is wrong with them.
   var checkedColumns: (columns: CSVColumns, problem: String?)?
+  /// The named values of the document at hand: documents come one after the other.
+  private let bindings: Bindings
   let parser = JSONParser()
   /// Set while a trial goes on.
   var watch: TrialWatch?
@@ -27,6 +29,7 @@ package final class MappingRun {
     _ mapping: Mapping, file: String, received: Instant, hash: @escaping @Sendable ([UInt8]) -> String
   ) {
     self.mapping = mapping
+    bindings = Bindings(mapping.bindings)
     context = EvaluationContext(
       zone: mapping.zone, file: file, received: received, currency: mapping.currency, hash: hash,
       readJSON: JSONText.value)
@@ -56,7 +59,8 @@ package final class MappingRun {
 extension MappingRun {
   /// What becomes of a document.
   func outcome(of record: any Record, within parent: Scope? = nil) -> MappingOutcome {
-    let scope = Scope(.record(record), parent: parent, bindings: Bindings(mapping.bindings))
+    bindings.reset()
+    let scope = Scope(.record(record), parent: parent, bindings: bindings)
     let context = context
     _ = context.journal.take()
     do throws(DocumentError) {
