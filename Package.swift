@@ -96,7 +96,7 @@ let package = Package(
     // Pictures as SVG. Pure.
     module("Charts"),
     // States and their folds. Pure.
-    module("ReadModels", ["BinaryCoding", "Events", "Hashing", "JSON", "UnicodeText"]),
+    module("ReadModels", ["BinaryCoding", "Events", "Hashing", "Identity", "JSON", "UnicodeText"]),
     // Folds the log into generations of read models. The only module that writes them.
     module(
       "Projections",

@@ -81,7 +81,11 @@ public struct ByteReader {
 
   /// Text of valid UTF-8; any other is refused, as it cannot have been written.
   @inlinable public mutating func text() throws(CodingError) -> String {
-    let bytes = try blob()
+    try text(blob())
+  }
+
+  /// The text that borrowed bytes are, if they are valid UTF-8.
+  @inlinable public func text(_ bytes: UnsafeRawBufferPointer) throws(CodingError) -> String {
     // The validating initialiser looks up generic metadata at each call, which takes longer than reading a short text.
     if bytes.isASCII { return String(decoding: bytes, as: UTF8.self) }
     guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -1,3 +1,4 @@
+import BinaryCoding
 import Glibc
 
 /// Takes UUIDs out of the text of a block.
@@ -11,7 +12,7 @@ import Glibc
 enum UUIDPacking {
   static let marker: UInt8 = 0x01
   static let uuidBytes = 16
-  fileprivate static let textBytes = 36
+  fileprivate static let textBytes = UUIDText.byteCount
 
   /// Appends the packed text of `content` to `text`, and the UUIDs in it to `uuids`. O(count).
   /// Returns false, and appends nothing, if the content holds the marker already.
@@ -26,7 +27,7 @@ enum UUIDPacking {
       let hyphen = UnsafeRawPointer(found) - base
       next = hyphen + 1
       let start = hyphen - 8
-      guard start >= copied, start + textBytes <= content.count, let uuid = value(bytes, at: start) else { continue }
+      guard start >= copied, start + textBytes <= content.count, let uuid = UUIDText.value(base + start) else { continue }
       text.append(contentsOf: bytes[copied..<start])
       text.append(marker)
       append(table.reference(to: uuid, uuids: &uuids), to: &text)
@@ -53,45 +54,6 @@ enum UUIDPacking {
       rest >>= 7
     }
     text.append(UInt8(rest))
-  }
-
-  /// The UUID written at an offset, 36 characters of which are there; nil if it is none in lower case.
-  private static func value(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt128? {
-    guard bytes[start + 13] == 0x2D, bytes[start + 18] == 0x2D, bytes[start + 23] == 0x2D else { return nil }
-    var value: UInt128 = 0
-    for group in [0..<8, 9..<13, 14..<18, 19..<23, 24..<36] {
-      var part: UInt64 = 0
-      for offset in group {
-        let digit = HexDigits.values[Int(bytes[start + offset])]
-        guard digit < 16 else { return nil }
-        part = part << 4 | UInt64(digit)
-      }
-      value = value << UInt128(group.count * 4) | UInt128(part)
-    }
-    return value
-  }
-}
-
-/// The digits of lower-case hexadecimal.
-private enum HexDigits {
-  /// The value of each byte, 255 for those that are no digit.
-  static let values: [UInt8] = (0...255).map { byte in
-    switch UInt8(byte) {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(byte) - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt8(byte) - UInt8(ascii: "a") + 10
-    default: 255
-    }
-  }
-
-  /// The eight digits of a number, the first one in the highest byte. All are reckoned at once, each in a byte of its own.
-  static func digits(_ number: UInt32) -> UInt64 {
-    var value = UInt64(number)
-    value = (value & 0xFFFF_0000) << 16 | value & 0xFFFF
-    value = (value & 0x0000_FF00_0000_FF00) << 8 | value & 0x0000_00FF_0000_00FF
-    value = (value & 0x00F0_00F0_00F0_00F0) << 4 | value & 0x000F_000F_000F_000F
-    // One for each that is a letter, which carries into the upper half when six is added.
-    let letters = (value + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
-    return value + 0x3030_3030_3030_3030 + letters * UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
   }
 }
 
@@ -178,20 +140,8 @@ private struct PackedReader {
 
   /// Both are large enough: `referredTo` and `write(to:)` have seen to it.
   private func write(_ number: Int, to output: UnsafeMutableRawBufferPointer) {
-    func digits(_ word: Int) -> UInt64 {
-      let offset = number * UUIDPacking.uuidBytes + 4 * word
-      return HexDigits.digits(UInt32(bigEndian: uuids.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-    }
-    func store(_ digits: some FixedWidthInteger, at place: Int) {
-      output.storeBytes(of: digits.bigEndian, toByteOffset: place, as: type(of: digits))
-    }
-    let (second, third) = (digits(1), digits(2))
-    store(digits(0), at: 0)
-    store(UInt32(truncatingIfNeeded: second >> 32), at: 9)
-    store(UInt32(truncatingIfNeeded: second), at: 14)
-    store(UInt32(truncatingIfNeeded: third >> 32), at: 19)
-    store(UInt32(truncatingIfNeeded: third), at: 24)
-    store(digits(3), at: 28)
-    for place in [8, 13, 18, 23] { output[place] = UInt8(ascii: "-") }
+    guard let text = output.baseAddress else { return }
+    let uuid = uuids.loadUnaligned(fromByteOffset: number * UUIDPacking.uuidBytes, as: UInt128.self)
+    UUIDText.write(UInt128(bigEndian: uuid), to: text)
   }
 }

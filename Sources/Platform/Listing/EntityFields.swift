@@ -13,7 +13,7 @@ package struct OwnedEntity<State: EntityState> {
   /// Looks up the person. O(log n).
   package init(_ state: State, in snapshot: borrowing Snapshot) throws {
     self.state = state
-    person = try state.owner.flatMap { try snapshot.personKey(of: IdentifierKey($0.identifier)) }.map { PersonID($0) }
+    person = try state.owner.flatMap { try snapshot.personKey(of: $0.identifier) }.map { PersonID($0) }
   }
 }
 

@@ -12,7 +12,7 @@ struct EntityMention {
   /// Names the stored event.
   let nameHash: Hash128
   /// The identifier that the event is anchored on.
-  let anchor: Identifier?
+  let anchor: IdentifierKey?
 }
 
 /// The events that could not be folded, in the order of the log.
@@ -69,12 +69,5 @@ extension SetDigest {
 }
 
 extension EntityState {
-  var ownerKey: Hash128? { owner.map { IdentifierKey($0.identifier).hash } }
-
-  /// The same of a stored state. O(bytes of the owner), no allocation.
-  static func ownerKey(ofStored row: UnsafeRawBufferPointer) throws(CodingError) -> Hash128? {
-    guard let (type, value) = try ownerName(ofStored: row) else { return nil }
-    let seed = IdentifierKey.seed(ofType: type.assumingMemoryBound(to: UInt8.self))
-    return IdentifierKey(typeSeed: seed, value: value.assumingMemoryBound(to: UInt8.self)).hash
-  }
+  var ownerKey: Hash128? { owner?.identifier.hash }
 }

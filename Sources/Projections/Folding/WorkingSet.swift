@@ -95,7 +95,7 @@ struct WorkingSet {
     let anchor = found.first?.slot
     let mention = EntityMention(
       event: event, nameHash: stored.nameHash,
-      anchor: anchor.map { slot in identifiers.states.withState(slot) { $0.identifier } })
+      anchor: anchor.map { IdentifierKey(identifiers.keys[$0]) })
     let decision: FoundDecision? = if let decided { try self.decision(on: decided, in: rows) } else { nil }
     let entity = try entity(of: mention, in: rows)
     if let slot = anchor {

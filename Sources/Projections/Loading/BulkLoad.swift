@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Hashing
+import Identity
 import KeyValueStore
 import ReadModels
 import Threads
@@ -56,7 +57,7 @@ struct BulkLoad {
         FactReading {
           people.facts($0, $1, $2)
         } ofRow: {
-          try people.facts($0, $1)
+          try people.facts($0, $1, form: $2)
         } finish: {
           .identifiers($0)
         }),
@@ -84,8 +85,9 @@ struct BulkLoad {
   ) -> PieceSource {
     let facts = FactReading<Hash128, State, PeopleLoad.Entity> { key, place, state in
       PeopleLoad.Entity(OwnedEntity(kind: State.kind, key: key, place: UInt32(place)), owner: state.ownerKey)
-    } ofRow: { key, row in
-      PeopleLoad.Entity(OwnedEntity(kind: State.kind, key: key, place: 0), owner: try State.ownerKey(ofStored: row))
+    } ofRow: { key, row, form in
+      PeopleLoad.Entity(
+        OwnedEntity(kind: State.kind, key: key, place: 0), owner: try State.owner(ofStored: row, form: form)?.hash)
     } finish: {
       .entities($0)
     }

@@ -147,11 +147,11 @@ struct FactReading<Key: TableKey, State: CachedState, Fact> {
   /// `ofRow` spares decoding whole states, where little of them is asked for.
   init(
     _ ofState: @escaping (Key, Int, inout State) -> Fact,
-    ofRow: ((Key, UnsafeRawBufferPointer) throws -> Fact)? = nil, finish: @escaping ([Fact]) -> LoadFacts
+    ofRow: ((Key, UnsafeRawBufferPointer, UInt32) throws -> Fact)? = nil, finish: @escaping ([Fact]) -> LoadFacts
   ) {
     self.ofState = ofState
     self.ofRow = { key, row, form in
-      if let ofRow { return try ofRow(key, row) }
+      if let ofRow { return try ofRow(key, row, form) }
       var state = try State.decode(row, form: form)
       return ofState(key, 0, &state)
     }

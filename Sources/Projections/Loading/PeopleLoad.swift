@@ -71,8 +71,8 @@ final class PeopleLoad {
   }
 
   /// As above, of the row of a state.
-  func facts(_ key: Hash128, _ row: UnsafeRawBufferPointer) throws -> Facts {
-    facts(key, 0, try IdentifierState.summary(ofStored: row))
+  func facts(_ key: Hash128, _ row: UnsafeRawBufferPointer, form: UInt32) throws -> Facts {
+    facts(key, 0, try IdentifierState.summary(ofStored: row, form: form))
   }
 
   private func facts(_ key: Hash128, _ place: Int, _ summary: IdentifierState.Summary) -> Facts {

@@ -41,7 +41,7 @@ final class StatesByPerson {
     _: State.Type, _ rows: LoadSource.StoredRows, _ table: Table, _ part: Int, tally: (inout Tallies, State) -> Void
   ) throws {
     try rows.snapshot.forEach(in: table, part: part) { key, row in
-      guard let owner = try State.ownerKey(ofStored: row) else {
+      guard let owner = try State.owner(ofStored: row, form: rows.checkpoint.version)?.hash else {
         return tally(&tallies, try State.decode(row, form: rows.checkpoint.version))
       }
       try owned.add(to: Int(owner.high >> 56)) { file in

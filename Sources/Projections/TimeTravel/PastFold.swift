@@ -40,7 +40,7 @@ struct PastFold {
     for position in positions where !moment.excludes(position) {
       try withEvents(at: position) { _, event, carried in
         var folded = state ?? State(id: id)
-        folded.fold(event, anchor: carried.first)
+        folded.fold(event, anchor: carried.first.map { IdentifierKey($0) })
         state = folded
       }
     }

@@ -80,6 +80,6 @@ extension PastSurroundings {
     guard let now else { return nil }
     let positions = try snapshot.timeline(of: [EntityKey(State.kind, id: now.id).hash])
     guard let then: State = try fold.entity(now.id, positions), let owner = then.owner else { return nil }
-    return members.contains(IdentifierKey(owner.identifier)) ? then : nil
+    return members.contains(owner.identifier) ? then : nil
   }
 }

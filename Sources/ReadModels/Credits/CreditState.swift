@@ -31,7 +31,7 @@ package struct CreditState: EntityState {
   }
 
   package func encode(to writer: inout ByteWriter) {
-    writer.text(id)
+    writer.id(id)
     writer.owner(owner)
     writer.register(amount) { $0.money($1) }
     writer.register(orderID) { $0.text($1) }
@@ -40,7 +40,7 @@ package struct CreditState: EntityState {
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
-    id = try reader.text()
+    id = try reader.entityID()
     owner = try reader.owner()
     amount = try reader.register { (reader) throws(CodingError) in try reader.money() }
     orderID = try reader.register { (reader) throws(CodingError) in try reader.text() }

@@ -1,5 +1,7 @@
 package import BinaryCoding
-package import Events
+import Events
+import Hashing
+package import Identity
 
 /// The state of an order, ticket, message or credit: keyed by its own id, and belonging to an identifier.
 package protocol EntityState: FoldState {
@@ -17,12 +19,12 @@ package protocol EntityState: FoldState {
 /// A claim of an identifier on an entity. Of several the first event decides, and one that begins the entity's life
 /// before all others: orders belong to who placed them, whoever pays.
 package struct Owner: Hashable, Sendable {
-  package let identifier: Identifier
+  package let identifier: IdentifierKey
   private let rank: UInt8
   private let stamp: Stamp
 
   /// The claim that an event about an entity of a kind makes for the identifier that it is anchored on.
-  init(_ identifier: Identifier, _ event: FoldedEvent, on kind: EntityKind) {
+  init(_ identifier: IdentifierKey, _ event: FoldedEvent, on kind: EntityKind) {
     self.identifier = identifier
     rank = event.type.begins(kind) ? 0 : 1
     stamp = event.stamp
@@ -44,35 +46,33 @@ package struct Owner: Hashable, Sendable {
   }
 
   func encode(to writer: inout ByteWriter) {
-    writer.text(identifier.type)
-    writer.text(identifier.value)
+    writer.identifierKey(identifier)
     writer.byte(rank)
     stamp.encode(to: &writer)
   }
 
   init(_ reader: inout ByteReader) throws(CodingError) {
-    identifier = Identifier(type: try reader.text(), value: try reader.text())
+    identifier = try reader.identifierKey()
     rank = try reader.byte()
     stamp = try Stamp(&reader)
   }
 }
 
 extension EntityState {
-  /// Type and value of the identifier that a stored state belongs to, as rows of all entities begin with their id and
-  /// that. O(1).
-  package static func ownerName(
-    ofStored row: UnsafeRawBufferPointer
-  ) throws(CodingError) -> (type: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer)? {
-    var reader = ByteReader(row)
-    _ = try reader.blob()
-    return try reader.flag() ? (try reader.blob(), try reader.blob()) : nil
+  /// The identifier that a stored state belongs to, as rows of all entities begin with their id and that. O(1).
+  package static func owner(
+    ofStored row: UnsafeRawBufferPointer, form: UInt32
+  ) throws(CodingError) -> IdentifierKey? {
+    var reader = ByteReader(row, form: form)
+    try reader.skipEntityID()
+    return try reader.flag() ? try reader.identifierKey() : nil
   }
 
   /// Whether an event that names an entity by these bytes means this one.
   package func isNamed(_ name: UnsafeBufferPointer<UInt8>) -> Bool { id.hasSameBytes(as: name) }
 
   /// Folds an event that speaks of the entity, with the identifier it is anchored on.
-  package mutating func fold(_ event: FoldedEvent, anchor: Identifier?) {
+  package mutating func fold(_ event: FoldedEvent, anchor: IdentifierKey?) {
     if let anchor, owner.map({ !$0.outranks(event, on: Self.kind) }) ?? true {
       owner = Owner.first(owner, Owner(anchor, event, on: Self.kind))
     }
@@ -81,6 +81,16 @@ extension EntityState {
 }
 
 extension ByteWriter {
+  mutating func identifier(_ identifier: Identifier) {
+    text(identifier.type)
+    id(identifier.value)
+  }
+
+  mutating func identifierKey(_ key: IdentifierKey) {
+    bigEndian(key.hash.high)
+    bigEndian(key.hash.low)
+  }
+
   mutating func owner(_ owner: Owner?) {
     flag(owner != nil)
     owner?.encode(to: &self)
@@ -103,8 +113,25 @@ extension ByteReader {
 
   private mutating func skipOwner() throws(CodingError) {
     guard try flag() else { return }
-    _ = (try blob(), try blob(), try byte())
+    _ = (try identifierKey(), try byte())
     _ = try Stamp(skipping: &self)
+  }
+
+  mutating func identifier() throws(CodingError) -> Identifier {
+    Identifier(type: try text(), value: form >= 6 ? try id() : try text())
+  }
+
+  /// Forms before 6 spell identifiers out.
+  fileprivate mutating func identifierKey() throws(CodingError) -> IdentifierKey {
+    if form >= 6 { return IdentifierKey(Hash128(high: try bigEndian(), low: try bigEndian())) }
+    return IdentifierKey(try identifier())
+  }
+
+  /// The id that the row of an entity begins with.
+  mutating func entityID() throws(CodingError) -> String { form >= 6 ? try id() : try text() }
+
+  fileprivate mutating func skipEntityID() throws(CodingError) {
+    if form >= 6 { _ = try rawID() } else { _ = try blob() }
   }
 
   mutating func money() throws(CodingError) -> Money {

@@ -3,7 +3,7 @@
 /// Rows are written in the current form only. A decoder that meets an older one (`reader.form`) takes what that form did
 /// not say yet for absent, so that read models built by an earlier program can still be asked.
 package enum RowForm {
-  package static let current: UInt32 = 5
+  package static let current: UInt32 = 6
   /// The oldest form that is still read.
   package static let oldestReadable: UInt32 = 2
 }

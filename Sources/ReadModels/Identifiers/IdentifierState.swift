@@ -47,9 +47,9 @@ package struct IdentifierState: FoldState {
   package var summary: Summary { Summary(identifier: identifier, firstSeen: firstSeen, events: events) }
 
   /// The summary of a stored state, whose row begins with it. O(bytes of the identifier).
-  package static func summary(ofStored row: UnsafeRawBufferPointer) throws(CodingError) -> Summary {
-    var reader = ByteReader(row)
-    let identifier = Identifier(type: try reader.text(), value: try reader.text())
+  package static func summary(ofStored row: UnsafeRawBufferPointer, form: UInt32) throws(CodingError) -> Summary {
+    var reader = ByteReader(row, form: form)
+    let identifier = try reader.identifier()
     let firstSeen = try reader.signed()
     _ = try reader.signed()
     return Summary(identifier: identifier, firstSeen: firstSeen, events: try reader.count())
@@ -108,8 +108,7 @@ package struct IdentifierState: FoldState {
   }
 
   package func encode(to writer: inout ByteWriter) {
-    writer.text(identifier.type)
-    writer.text(identifier.value)
+    writer.identifier(identifier)
     writer.signed(firstSeen)
     writer.signed(lastSeen &- firstSeen)
     writer.count(events)
@@ -123,7 +122,7 @@ package struct IdentifierState: FoldState {
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
-    identifier = Identifier(type: try reader.text(), value: try reader.text())
+    identifier = try reader.identifier()
     firstSeen = try reader.signed()
     lastSeen = firstSeen &+ (try reader.signed())
     events = try reader.count()

@@ -64,7 +64,7 @@ package struct MessageState: EntityState {
   }
 
   package func encode(to writer: inout ByteWriter) {
-    writer.text(id)
+    writer.id(id)
     writer.owner(owner)
     texts.encode(to: &writer)
     steps.encode(to: &writer)
@@ -77,7 +77,7 @@ package struct MessageState: EntityState {
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
-    id = try reader.text()
+    id = try reader.entityID()
     owner = try reader.owner()
     texts = try TextRegisters(&reader)
     steps = try StepTimes(&reader)

@@ -98,7 +98,7 @@ package struct OrderState: EntityState {
   }
 
   package func encode(to writer: inout ByteWriter) {
-    writer.text(id)
+    writer.id(id)
     writer.owner(owner)
     writer.register(placed) { $1.encode(to: &$0) }
     writer.time(placedAt)
@@ -113,7 +113,7 @@ package struct OrderState: EntityState {
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
-    id = try reader.text()
+    id = try reader.entityID()
     owner = try reader.owner()
     placed = try reader.register { (reader) throws(CodingError) in try OrderDetails(&reader) }
     placedAt = try reader.time()

@@ -112,14 +112,13 @@ extension PurchaseHistory {
 
 extension Person.Contact {
   func encode(to writer: inout ByteWriter) {
-    writer.text(identifier.type)
-    writer.text(identifier.value)
+    writer.identifier(identifier)
     writer.signed(firstSeen)
     writer.signed(lastSeen &- firstSeen)
   }
 
   init(_ reader: inout ByteReader) throws(CodingError) {
-    identifier = Identifier(type: try reader.text(), value: try reader.text())
+    identifier = try reader.identifier()
     firstSeen = try reader.signed()
     lastSeen = firstSeen &+ (try reader.signed())
   }

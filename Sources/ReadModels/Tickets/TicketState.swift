@@ -59,7 +59,7 @@ package struct TicketState: EntityState {
   }
 
   package func encode(to writer: inout ByteWriter) {
-    writer.text(id)
+    writer.id(id)
     writer.owner(owner)
     texts.encode(to: &writer)
     steps.encode(to: &writer)
@@ -69,7 +69,7 @@ package struct TicketState: EntityState {
   }
 
   package init(_ reader: inout ByteReader) throws(CodingError) {
-    id = try reader.text()
+    id = try reader.entityID()
     owner = try reader.owner()
     texts = try TextRegisters(&reader)
     steps = try StepTimes(&reader)
