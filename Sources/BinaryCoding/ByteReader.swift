@@ -30,6 +30,7 @@ public struct ByteReader {
   @inlinable public mutating func unsigned() throws(CodingError) -> UInt64 {
     let first = try byte()
     if first < 0x80 { return UInt64(first) }
+    if bytes.count - offset >= 7, let value = eightBytes() { return value }
     var value = UInt64(first & 0x7F)
     for shift in stride(from: UInt64(7), to: 70, by: 7) {
       let next = try byte()
@@ -38,6 +39,16 @@ public struct ByteReader {
       if next < 0x80 { return value }
     }
     throw .malformed("a variable-length integer runs past 64 bits", before: offset)
+  }
+
+  /// The number that begins a byte before, if it ends within eight bytes, all of which are there.
+  @inlinable mutating func eightBytes() -> UInt64? {
+    let groups = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset - 1, as: UInt64.self))
+    let ends = ~groups & 0x8080_8080_8080_8080
+    guard ends != 0 else { return nil }
+    let count = ends.trailingZeroBitCount / 8 + 1
+    offset += count - 1
+    return VariableLength.joined(count == 8 ? groups : groups & ((UInt64(1) << UInt64(8 * count)) - 1))
   }
 
   @inlinable public mutating func count() throws(CodingError) -> Int {

@@ -29,6 +29,16 @@ public struct ByteWriter {
   /// A variable-length integer: seven bits a byte, the lowest first, the top bit set on all but the last.
   @inlinable public mutating func unsigned(_ value: some UnsignedInteger & FixedWidthInteger) {
     var rest = UInt64(value)
+    if rest < 0x80 { return buffer.append(UInt8(truncatingIfNeeded: rest)) }
+    // Times are the most frequent: eight bytes, made and added at once.
+    if rest < 1 << 56 {
+      let count = (70 - rest.leadingZeroBitCount) / 7
+      let more = 0x8080_8080_8080_8080 & ((UInt64(1) << UInt64(8 * (count - 1))) - 1)
+      let groups = VariableLength.spread(rest) | more
+      return withUnsafeBytes(of: groups.littleEndian) {
+        buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+      }
+    }
     while rest >= 0x80 {
       buffer.append(UInt8(truncatingIfNeeded: rest) | 0x80)
       rest >>= 7
@@ -63,6 +73,15 @@ public struct ByteWriter {
     buffer.append(contentsOf: content)
   }
 
+  /// What `write` writes, with its length as four bytes before it. Nothing is copied for that.
+  @inlinable public mutating func sized(_ write: (inout ByteWriter) -> Void) {
+    let start = buffer.count
+    fixed(UInt32(0))
+    write(&self)
+    let count = UInt32(buffer.count - start - 4).littleEndian
+    buffer.withUnsafeMutableBytes { $0.storeBytes(of: count, toByteOffset: start, as: UInt32.self) }
+  }
+
   /// UTF-8 with its length in bytes before it.
   @inlinable public mutating func text(_ value: String) {
     var value = value
@@ -76,5 +95,22 @@ public struct ByteWriter {
   @inlinable public mutating func optional<Value>(_ value: Value?, _ write: (inout ByteWriter, Value) -> Void) {
     flag(value != nil)
     if let value { write(&self, value) }
+  }
+}
+
+/// Groups of seven bits, of which eight are reckoned at once.
+@usableFromInline enum VariableLength {
+  /// The lowest 56 bits, seven in each byte, the lowest first.
+  @inlinable static func spread(_ value: UInt64) -> UInt64 {
+    var groups = value & 0x0FFF_FFFF | (value & 0x00FF_FFFF_F000_0000) << 4
+    groups = groups & 0x0000_3FFF_0000_3FFF | (groups & 0x0FFF_C000_0FFF_C000) << 2
+    return groups & 0x007F_007F_007F_007F | (groups & 0x3F80_3F80_3F80_3F80) << 1
+  }
+
+  /// The inverse, of bytes whose top bits are ignored.
+  @inlinable static func joined(_ groups: UInt64) -> UInt64 {
+    var value = groups & 0x007F_007F_007F_007F | (groups & 0x7F00_7F00_7F00_7F00) >> 1
+    value = value & 0x0000_3FFF_0000_3FFF | (value & 0x3FFF_0000_3FFF_0000) >> 2
+    return value & 0x0FFF_FFFF | (value & 0x0FFF_FFFF_0000_0000) >> 4
   }
 }

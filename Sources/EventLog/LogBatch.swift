@@ -91,12 +91,11 @@ package struct LogBatch {
   private static func unpacked(
     _ payload: [UInt8], _ header: BlockHeader, _ uuids: UnsafeRawBufferPointer
   ) throws(CodingError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0x20, count: header.contentBytes + JSONParser.padding)
-    let isWhole = bytes.withUnsafeMutableBytes { bytes in
+    var isWhole = false
+    let bytes = Self.padded(header.contentBytes) { bytes in
       payload.withUnsafeBytes { payload in
-        UUIDPacking.unpack(
-          UnsafeRawBufferPointer(rebasing: payload[header.tableBytes..<header.payloadBytes]), uuids: uuids,
-          into: UnsafeMutableRawBufferPointer(rebasing: bytes[..<header.contentBytes]))
+        isWhole = UUIDPacking.unpack(
+          UnsafeRawBufferPointer(rebasing: payload[header.tableBytes..<header.payloadBytes]), uuids: uuids, into: bytes)
       }
     }
     guard isWhole else { throw CodingError("the UUIDs of a block do not fit its documents") }
@@ -107,11 +106,20 @@ package struct LogBatch {
   private static func payload(
     of header: BlockHeader, frame: UnsafeRawBufferPointer, with decompressor: ZstandardDecompressor
   ) throws(CompressionError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0x20, count: header.payloadBytes + JSONParser.padding)
-    var span = bytes.mutableSpan
-    try span.withUnsafeMutableBytes { (buffer) throws(CompressionError) in
-      try decompressor.decompress(frame, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<header.payloadBytes]))
+    var failure: CompressionError?
+    let bytes = Self.padded(header.payloadBytes) { buffer in
+      do throws(CompressionError) { try decompressor.decompress(frame, into: buffer) } catch { failure = error }
     }
+    if let failure { throw failure }
     return bytes
+  }
+
+  /// `count` bytes that `fill` writes, with blanks behind them. Where it fails, what it left must not be read.
+  private static func padded(_ count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count + JSONParser.padding) { buffer, initialized in
+      fill(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
+      buffer[count...].update(repeating: 0x20)
+      initialized = buffer.count
+    }
   }
 }

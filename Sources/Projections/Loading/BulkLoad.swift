@@ -126,7 +126,10 @@ struct BulkLoad {
 
   /// Deals the states out to people, on as many threads as may read them.
   private func statesByPerson(_ people: ResolvedPeople, _ generation: Generation) throws -> [StatesByPerson] {
-    let files = (0..<source.workers).map { StatesByPerson(people, path: generation.path + "-people-\($0)") }
+    let peopleOfAll = people.people()
+    let files = (0..<source.workers).map {
+      StatesByPerson(people.load, people: peopleOfAll, path: generation.path + "-people-\($0)")
+    }
     func deal(_ number: Int) throws {
       try source.withRows(generation) { rows in
         for part in stride(from: number, to: StatesByPerson.partCount, by: files.count) {

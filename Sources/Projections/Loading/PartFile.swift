@@ -13,7 +13,9 @@ final class PartFile {
   let partCount: Int
   private let path: String
   private var descriptor: Int32 = -1
-  private var waiting: [ByteWriter]
+  /// By part. At a place of its own, as it is asked for with every row: a property of an object would be checked each time
+  /// for being used twice.
+  private let waiting: UnsafeMutableBufferPointer<ByteWriter>
   private var waitingBytes = 0
   /// By part, where its bytes are, in the order of adding.
   private var extents: [[Range<Int>]]
@@ -22,19 +24,23 @@ final class PartFile {
   init(path: String, partCount: Int) {
     self.path = path
     self.partCount = partCount
-    waiting = Array(repeating: ByteWriter(), count: partCount)
+    waiting = .allocate(capacity: partCount)
+    waiting.initialize(repeating: ByteWriter())
     extents = Array(repeating: [], count: partCount)
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit {
+    waiting.deinitialize().deallocate()
+    if descriptor >= 0 { close(descriptor) }
+  }
 
   var isEmpty: Bool { end == 0 && waitingBytes == 0 }
 
   /// Adds what `write` writes behind the bytes of a part.
   func add(to part: Int, _ write: (inout ByteWriter) -> Void) throws(ProjectionError) {
-    waitingBytes -= waiting[part].byteCount
+    let before = waiting[part].byteCount
     write(&waiting[part])
-    waitingBytes += waiting[part].byteCount
+    waitingBytes += waiting[part].byteCount - before
     if waitingBytes >= Self.waitingBytesMax { try writeWaiting() }
   }
 
@@ -46,13 +52,19 @@ final class PartFile {
 
   /// The bytes of a part.
   func bytes(_ part: Int) throws(ProjectionError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: extents[part].reduce(0) { $0 + $1.count })
-    var filled = 0
+    var bytes: [UInt8] = []
+    try append(part, to: &bytes)
+    return bytes
+  }
+
+  /// Adds the bytes of a part behind others.
+  func append(_ part: Int, to bytes: inout [UInt8]) throws(ProjectionError) {
+    var filled = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: extents[part].reduce(0) { $0 + $1.count }))
     for extent in extents[part] {
       try read(extent, into: &bytes, at: filled)
       filled += extent.count
     }
-    return bytes
   }
 
   private func writeWaiting() throws(ProjectionError) {

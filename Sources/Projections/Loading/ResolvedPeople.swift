@@ -36,10 +36,13 @@ final class ResolvedPeople {
     self.roots = roots
   }
 
-  /// Whom an identifier belongs to, as the index of the strongest; nil where that is nobody.
-  func person(of index: Int) -> Int? {
-    let root = resolution.roots[index]
-    return load.isNobody(members[root]) ? nil : strongest[root]
+  /// Whom every identifier belongs to, as the index of the strongest, by index of the identifier; -1 for nobody.
+  func people() -> [Int32] {
+    var people = [Int32](repeating: -1, count: load.keys.count)
+    for root in load.keys.indices where !load.isNobody(members[root]) {
+      for index in members[root] { people[index] = Int32(strongest[root]) }
+    }
+    return people
   }
 
   /// Combines the states of a person that are in memory.
@@ -54,7 +57,7 @@ final class ResolvedPeople {
       }
       for entity in entities[member] { try add(entity, to: &builder, set, lookup) }
     }
-    return try finished(builder, strongest[root])
+    return try finished(consume builder, strongest[root])
   }
 
   /// The person of all that was added, and the key that it is stored under.

@@ -9,7 +9,6 @@ final class RunFile {
   static let partCount = 256
 
   private let parts: PartFile
-  private var row = ByteWriter()
 
   init(path: String) {
     let tagsMax = RowTag.allCases.map(\.rawValue).max() ?? 0
@@ -37,25 +36,23 @@ final class RunFile {
 
   private func move<Key, State>(_ table: inout StateTable<Key, State>) throws {
     let states = table.states
+    let tag = table.tag
     for (slot, key) in table.keys.enumerated() {
-      try add(key, table.tag) { row in states.withState(slot) { $0.encode(to: &row) } }
+      try add(key, tag) { row in states.withState(slot) { $0.encode(to: &row) } }
     }
     table.removeAll()
   }
 
   private func add<Key: TableKey>(_ key: Key, _ tag: RowTag, _ write: (inout ByteWriter) -> Void) throws {
-    row.removeAll()
-    write(&row)
     try parts.add(to: Self.part(tag, Int(key.prefix >> 56))) { part in
       key.row.withBytes { part.raw($0) }
-      part.fixed(UInt32(row.byteCount))
-      part.raw(row.bytes)
+      part.sized(write)
     }
   }
 
-  /// The bytes of a part of a table.
-  fileprivate func bytes(_ tag: RowTag, _ part: Int) throws(ProjectionError) -> [UInt8] {
-    try parts.bytes(Self.part(tag, part))
+  /// Adds the bytes of a part of a table behind others.
+  fileprivate func append(_ tag: RowTag, _ part: Int, to bytes: inout [UInt8]) throws(ProjectionError) {
+    try parts.append(Self.part(tag, part), to: &bytes)
   }
 
   private static func part(_ tag: RowTag, _ part: Int) -> Int { Int(tag.rawValue) * partCount + part }
@@ -70,7 +67,7 @@ struct RunRows<Key: TableKey> {
   /// Of files with the rows of older events before those of newer ones.
   init(_ files: [RunFile], _ tag: RowTag, part: Int) throws(ProjectionError) {
     var bytes: [UInt8] = []
-    for file in files { bytes += try file.bytes(tag, part) }
+    for file in files { try file.append(tag, part, to: &bytes) }
     self.bytes = bytes
     bytes.withUnsafeBytes { bytes in
       var start = 0

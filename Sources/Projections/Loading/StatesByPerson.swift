@@ -9,15 +9,18 @@ import ReadModels
 final class StatesByPerson {
   static let partCount = 256
 
-  private let people: ResolvedPeople
-  /// By the first byte of the person's key: the states, each with the person that it is of.
+  private let load: PeopleLoad
+  /// By index of the identifier; see ``ResolvedPeople/people()``.
+  private let people: [Int32]
+  /// By the place of the person among all identifiers: the states, each with the person that it is of.
   private let states: PartFile
   /// By the first byte of the owner's key: the keys of the table of owned entities.
   private let owned: PartFile
   /// What entities that belong to nobody contribute.
   private(set) var tallies = Tallies()
 
-  init(_ people: ResolvedPeople, path: String) {
+  init(_ load: PeopleLoad, people: [Int32], path: String) {
+    self.load = load
     self.people = people
     states = PartFile(path: path + "-states", partCount: Self.partCount)
     owned = PartFile(path: path + "-owned", partCount: Self.partCount)
@@ -26,10 +29,8 @@ final class StatesByPerson {
   /// Adds what lies in a part of the tables of states.
   func add(_ rows: LoadSource.StoredRows, part: Int) throws {
     try rows.snapshot.forEach(in: rows.tables.identifiers, part: part) { key, row in
-      let index = try people.load.index(of: StoredKey.hash(key))
-      let strength = people.load.graph.ranks[index]
-      guard let person = people.person(of: index) else { return }
-      try add(PersonPart(person: person, kind: nil, strength: strength), row)
+      let index = try load.index(of: StoredKey.hash(key))
+      try add(PersonPart(person: Int(people[index]), kind: nil, strength: load.graph.ranks[index]), row)
     }
     try add(OrderState.self, rows, rows.tables.orders, part) { $0.add($1) }
     try add(TicketState.self, rows, rows.tables.tickets, part) { _, _ in }
@@ -47,13 +48,13 @@ final class StatesByPerson {
       try owned.add(to: Int(owner.high >> 56)) { file in
         RowKey(owner: owner, State.kind, StoredKey.hash(key)).withBytes { file.raw($0) }
       }
-      guard let person = people.person(of: try people.load.index(of: owner)) else { return }
-      try add(PersonPart(person: person, kind: State.kind, strength: 0), row)
+      try add(PersonPart(person: Int(people[try load.index(of: owner)]), kind: State.kind, strength: 0), row)
     }
   }
 
   private func add(_ part: PersonPart, _ row: UnsafeRawBufferPointer) throws {
-    try states.add(to: Int(people.load.keys[part.person].high >> 56)) { part.encode(row, to: &$0) }
+    guard part.person >= 0 else { return }
+    try states.add(to: part.person * Self.partCount / people.count) { part.encode(row, to: &$0) }
   }
 
   /// Writes what still waits for being written: then it can be read, from any thread.
@@ -72,7 +73,7 @@ struct PeopleFromFiles {
   /// Of the rows of states.
   let form: UInt32
 
-  /// The people whose keys begin with a byte, with all that they and what is theirs contribute to tallies.
+  /// The people of a part, with all that they and what is theirs contribute to tallies.
   func rows(part: Int) throws -> LoadedRows {
     let bytes = try files.flatMap { try $0.bytes(ofStates: part) }
     var rows = LoadedRows(batch: RowBatch(tables.people, .people))
