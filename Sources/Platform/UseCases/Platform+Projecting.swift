@@ -46,7 +46,7 @@ extension Platform {
       defer { generation.close() }
       return try completed(generation) {
         let events = try projector(generation).catchUp(log, progress: progress)
-        try finish(generation)
+        try generations.finish(generation)
         try promoteBuilt(generation)
         return events
       }
@@ -86,7 +86,7 @@ extension Platform {
     defer { next.close() }
     return try completed(next) {
       try Regrouping(try settings(), limits: limits).fill(next, from: live)
-      try finish(next)
+      try generations.finish(next)
       try promoteBuilt(next)
       return Regrouped(before: before, after: try next.checkpoint().people, hasOtherRules: hasOtherRules)
     }
@@ -100,12 +100,6 @@ extension Platform {
       try generations.discard(generation)
       throw error
     }
-  }
-
-  /// Checks the rows of a built generation, makes them durable, and notes that it is finished.
-  func finish(_ generation: Generation, progress: (Int, Int) -> Void = { _, _ in }) throws {
-    try generation.verify(progress: progress)
-    try generations.finish(generation)
   }
 
   /// Makes a finished generation the live one.

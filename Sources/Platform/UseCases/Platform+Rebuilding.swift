@@ -74,7 +74,7 @@ extension Platform {
   ) throws -> Rebuilt {
     try projector(generation).catchUp(log) { reporter.reached($0, .catchingUp) }
     reporter.reached(try generation.checkpoint().position, .catchingUp)
-    try finish(generation) { reporter.verified($0, of: $1) }
+    try generations.finish(generation) { reporter.verified($0, of: $1) }
     let compared = try wish.comparing.flatMap { try compare(generation, $0) }
     if wish.promotes { try promoteBuilt(generation) }
     let checkpoint = try generation.checkpoint()

@@ -1,5 +1,6 @@
 import Glibc
 import KeyValueStore
+import Threads
 
 /// The generations of one data directory: numbered files and a pointer to the live one.
 ///
@@ -89,9 +90,18 @@ package struct GenerationStore: Sendable {
     }
   }
 
-  /// Makes a generation durable, and then notes, durably too, that it is finished.
-  package func finish(_ generation: Generation) throws(ProjectionError) {
-    try projectionErrors { try generation.environment.sync() }
+  /// Checks every row of a generation while it is made durable, and then notes, durably too, that it is finished. Throws
+  /// `damaged` where rows are not as they were written. `progress` gets the rows read and those that there are.
+  package func finish(
+    _ generation: Generation, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws(ProjectionError) {
+    try projectionErrors {
+      try concurrently {
+        try generation.environment.sync()
+      } _: {
+        try generation.verify(progress: progress)
+      }
+    }
     try generation.markFinished()
     try projectionErrors { try generation.environment.sync() }
   }

@@ -38,7 +38,7 @@ enum LoadFacts {
 struct LoadPieces {
   typealias Work = () throws -> LoadedRows
   /// How many pieces are under way, which bounds the memory that they take.
-  private static var underWayMax: Int { 4 }
+  private static var underWayMax: Int { 8 }
 
   private let workers: Int
   private let sources: [PieceSource]

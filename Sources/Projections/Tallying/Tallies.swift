@@ -9,22 +9,22 @@ struct Tallies {
   private(set) var products = TallyTable<ProductState>(.products)
   private(set) var pairs = TallyTable<ProductPairState>(.pairs)
   private(set) var campaigns = TallyTable<CampaignState>(.campaigns)
-  /// When articles were sold: what is new, and what is no more.
-  private(set) var sales: [SaleKey: Bool] = [:]
+  /// When articles were sold: what is new, and what is no more. Of one sale the last word holds.
+  private var sales: [(key: SaleKey, isThere: Bool)] = []
   /// Orders that count and have items.
   private(set) var baskets = 0
 
   mutating func add(_ order: OrderState) {
     for part in ProductState.parts(of: order) { products.add(part) }
     for part in ProductPairState.parts(of: order) { pairs.add(part) }
-    for sale in SaleKey.all(of: order) { sales[sale] = true }
+    for sale in SaleKey.all(of: order) { sales.append((sale, true)) }
     if order.isBasket { baskets += 1 }
   }
 
   mutating func subtract(_ order: OrderState) {
     for part in ProductState.parts(of: order) { products.subtract(part) }
     for part in ProductPairState.parts(of: order) { pairs.subtract(part) }
-    for sale in SaleKey.all(of: order) { sales[sale] = false }
+    for sale in SaleKey.all(of: order) { sales.append((sale, false)) }
     if order.isBasket { baskets -= 1 }
   }
 
@@ -51,7 +51,7 @@ struct Tallies {
     products.merge(other.products)
     pairs.merge(other.pairs)
     campaigns.merge(other.campaigns)
-    sales.merge(other.sales) { $1 }
+    sales += other.sales
     baskets += other.baskets
   }
 
@@ -61,7 +61,7 @@ struct Tallies {
     try pairs.write(to: &writer)
     try campaigns.write(to: &writer)
     writer.checkpoint.baskets += baskets
-    for (sale, isThere) in sales.sorted(by: { $0.key < $1.key }) {
+    for (sale, isThere) in lastWords() {
       let row = sale.row
       if isThere {
         try writer.putEmptyIndex(row, in: writer.tables.sales)
@@ -79,8 +79,15 @@ struct Tallies {
     try writer.append(campaigns.rows(of: try tables.table(of: .campaigns)))
     writer.checkpoint.baskets = baskets
     var index = RowBatch(try tables.sales)
-    for sale in sales.keys.sorted() { index.add(sale.row) }
+    for (sale, isThere) in lastWords() where isThere { index.add(sale.row) }
     try writer.append(index)
+  }
+
+  /// One word on each sale, in the order of their keys. O(n log n).
+  private func lastWords() -> [(key: SaleKey, isThere: Bool)] {
+    // Sorting is stable.
+    let words = sales.sorted { $0.key < $1.key }
+    return words.indices.lazy.filter { $0 + 1 == words.count || words[$0].key != words[$0 + 1].key }.map { words[$0] }
   }
 }
 
