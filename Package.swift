@@ -152,7 +152,7 @@ let package = Package(
     tests(of: "Matching", ["GeneratedEvents"]),
     tests(of: "Scoring", ["GeneratedEvents"]),
     tests(of: "Charts"),
-    tests(of: "ReadModels", ["BinaryCoding", "Events", "GeneratedEvents", "JSON"]),
+    tests(of: "ReadModels", ["BinaryCoding", "Events", "GeneratedEvents", "Identity", "JSON"]),
     tests(
       of: "Projections",
       [

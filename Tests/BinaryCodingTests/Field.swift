@@ -18,10 +18,12 @@ enum Field: Equatable {
   case text(String)
   case optional(String?)
   case list([UInt64])
+  case id(String)
+  case sized([UInt8])
 
   static func random(_ generator: inout SeededGenerator) -> Field {
     let word = generator.word()
-    switch Int.random(in: 0..<16, using: &generator) {
+    switch Int.random(in: 0..<18, using: &generator) {
     case 0: return .byte(UInt8(truncatingIfNeeded: word))
     case 1: return .unsigned(word)
     case 2: return .count(Int(word >> 1))
@@ -37,6 +39,8 @@ enum Field: Equatable {
     case 12: return .blob(generator.bytes(0...300))
     case 13: return .text(text(&generator))
     case 14: return .optional(word % 2 == 0 ? nil : text(&generator))
+    case 15: return .id(id(&generator))
+    case 16: return .sized(generator.bytes(0...300))
     default: return .list((0..<Int(word % 9)).map { _ in generator.word() })
     }
   }
@@ -45,6 +49,16 @@ enum Field: Equatable {
     let scalars: [Character] = ["a", "z", "0", "\0", "é", "Ồ", "東", "🧋", "\u{301}"]
     let count = Int.random(in: 0...20, using: &generator)
     return String((0..<count).compactMap { _ in scalars.randomElement(using: &generator) })
+  }
+
+  /// A UUID, something like one, or another text.
+  private static func id(_ generator: inout SeededGenerator) -> String {
+    let uuid = UUIDText.text(UInt128(generator.word()) << 64 | UInt128(generator.word()))
+    switch generator.word() % 4 {
+    case 0: return text(&generator)
+    case 1: return generator.word() % 2 == 0 ? uuid.uppercased() : String(uuid.dropLast())
+    default: return uuid
+    }
   }
 
   func write(to writer: inout ByteWriter) {
@@ -67,6 +81,8 @@ enum Field: Equatable {
     case .list(let values):
       writer.count(values.count)
       for value in values { writer.unsigned(value) }
+    case .id(let value): writer.id(value)
+    case .sized(let value): writer.sized { $0.raw(value) }
     }
   }
 
@@ -89,6 +105,8 @@ enum Field: Equatable {
     case .text: .text(try reader.text())
     case .optional: .optional(try reader.optional { (reader) throws(CodingError) in try reader.text() })
     case .list: .list(try reader.list { (reader) throws(CodingError) in try reader.unsigned() })
+    case .id: .id(try reader.id())
+    case .sized: .sized(Array(try reader.raw(Int(try reader.fixed(UInt32.self)))))
     }
   }
 

@@ -36,7 +36,7 @@ struct Reference {
       timelines[IdentifierKey(anchor).hash, default: []].append(index)
     }
     foldDecision(event, generated, index)
-    foldEntities(event, anchor: ids.first, index)
+    foldEntities(event, anchor: ids.first.map { IdentifierKey($0) }, index)
   }
 
   private mutating func foldDecision(_ event: FoldedEvent, _ generated: GeneratedEvent, _ index: Int) {
@@ -51,7 +51,7 @@ struct Reference {
     grouping.decide(pair[0], pair[1], verdict, event.stamp)
   }
 
-  private mutating func foldEntities(_ event: FoldedEvent, anchor: Identifier?, _ index: Int) {
+  private mutating func foldEntities(_ event: FoldedEvent, anchor: IdentifierKey?, _ index: Int) {
     func id(_ field: StaticString) -> String? {
       event.data?[field].flatMap { $0.bytes.isEmpty ? nil : String(decoding: $0.bytes, as: UTF8.self) }
     }
@@ -79,17 +79,16 @@ struct Reference {
   func people() -> [IdentifierKey: (person: Person, members: Set<Identifier>)] {
     var people: [IdentifierKey: (person: Person, members: Set<Identifier>)] = [:]
     for members in grouping.people(Set(identifiers.keys), .standard) {
-      func owned<State: EntityState>(_ states: [String: State]) -> [State] {
-        states.values.filter { $0.owner.map { members.contains($0.identifier) } ?? false }
-      }
+      let keys = Set(members.map { IdentifierKey($0) })
+      func owned<State: EntityState>(_ states: [String: State]) -> [State] { states.values.filter { owns(keys, $0) } }
       let person = Person(
         identifiers: members.compactMap { identifiers[$0] }, orders: owned(orders), tickets: owned(tickets),
         messages: owned(messages), credits: owned(credits),
         strength: { name in IdentifierRules.standard.types.firstIndex { $0.name == name } ?? 99 })
       let isNobody =
         members.count == 1 && person.events == 0 && grouping.linksNobody(members, .standard)
-        && !(orders.values.contains { owns(members, $0) } || tickets.values.contains { owns(members, $0) }
-          || messages.values.contains { owns(members, $0) } || credits.values.contains { owns(members, $0) })
+        && !(orders.values.contains { owns(keys, $0) } || tickets.values.contains { owns(keys, $0) }
+          || messages.values.contains { owns(keys, $0) } || credits.values.contains { owns(keys, $0) })
       if !isNobody, let strongest = person.contacts.first {
         people[IdentifierKey(strongest.identifier)] = (person, members)
       }
@@ -97,7 +96,7 @@ struct Reference {
     return people
   }
 
-  private func owns(_ members: Set<Identifier>, _ state: some EntityState) -> Bool {
+  private func owns(_ members: Set<IdentifierKey>, _ state: some EntityState) -> Bool {
     state.owner.map { members.contains($0.identifier) } ?? false
   }
 }

@@ -71,8 +71,8 @@ struct ReferenceTests {
       let credits = try reference.credits.keys.map { (id) in (id, try snapshot.credit(EntityKey(.credit, id: id))) }
       #expect(Dictionary(uniqueKeysWithValues: credits) == reference.credits)
       for identifier in reference.identifiers.keys {
-        let owned = try snapshot.entities(of: IdentifierKey(identifier))
-        #expect(Set(owned) == expected[identifier, default: []])
+        let key = IdentifierKey(identifier)
+        #expect(Set(try snapshot.entities(of: key)) == expected[key, default: []])
       }
     }
   }
@@ -142,8 +142,8 @@ struct ReferenceTests {
 
 extension Reference {
   /// The entities by the identifier that they belong to.
-  fileprivate func owned() -> [Identifier: Set<EntityKey>] {
-    var owned: [Identifier: Set<EntityKey>] = [:]
+  fileprivate func owned() -> [IdentifierKey: Set<EntityKey>] {
+    var owned: [IdentifierKey: Set<EntityKey>] = [:]
     func add<State: EntityState>(_ kind: EntityKind, _ states: [String: State]) {
       for (id, state) in states {
         if let owner = state.owner { owned[owner.identifier, default: []].insert(EntityKey(kind, id: id)) }

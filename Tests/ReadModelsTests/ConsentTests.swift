@@ -117,9 +117,9 @@ struct ConsentTests {
       time: 2, source: "w", id: "2", type: "consent.changed", ids: ids,
       data: #"{"channel":"sms","granted":false,"purpose":"ad","method":"call"}"#)
     let row = try foldedIdentifier([choice, profile]).encoded()
-    var expected: [UInt8] = [2, 5] + Array("email".utf8) + [0, 1, 0, 0, 2, 3] + Array("w\0".utf8) + [0x31]
+    var expected: [UInt8] = [2, 5] + Array("email".utf8) + [0, 1, 0, 0, 2, 1, 0x77, 2, 0x31]
     expected += [3] + Array("sms".utf8) + [1, 4] + Array("+841".utf8) + [2, 0b110, 0]
-    expected += [0b11001, 2, 4, 3] + Array("w\0".utf8) + [0x32, 2] + Array("ad".utf8) + [4] + Array("call".utf8)
+    expected += [0b11001, 2, 4, 1, 0x77, 2, 0x32, 2] + Array("ad".utf8) + [4] + Array("call".utf8)
     expected += [0]  // no custom events
     #expect(Array(row.suffix(expected.count)) == expected)
     let start = row.count - expected.count

@@ -1,5 +1,6 @@
 import Events
 import GeneratedEvents
+import Identity
 import JSON
 import ReadModels
 import Testing
@@ -13,8 +14,8 @@ func forEachFolded(_ events: [GeneratedEvent], _ body: (FoldedEvent, GeneratedEv
 }
 
 /// The strongest identifier of an event, which it is anchored on.
-func anchor(of event: GeneratedEvent) -> Identifier? {
-  event.ids.first.map { Identifier(type: $0.type, value: $0.value) }
+func anchor(of event: GeneratedEvent) -> IdentifierKey? {
+  event.ids.first.map { IdentifierKey(Identifier(type: $0.type, value: $0.value)) }
 }
 
 /// The state of an entity after events, each with the identifier that it carries.
