@@ -16,6 +16,29 @@ package func concurrently(_ first: () throws -> Void, _ second: () throws -> Voi
   }
 }
 
+/// Runs a piece of work for each element at the same time, the last on the calling thread, and returns when all have ended.
+/// Throws what the first of those threw that failed.
+package func forEachConcurrently<Element>(
+  _ elements: inout [Element], _ body: (_ number: Int, inout Element) throws -> Void
+) throws {
+  try elements.withUnsafeMutableBufferPointer { elements in
+    // Each thread has an element of its own, and is joined before this returns.
+    nonisolated(unsafe) let elements = elements
+    func run(_ number: Int) throws {
+      guard number + 1 < elements.count else {
+        if number < elements.count { try body(number, &elements[number]) }
+        return
+      }
+      try concurrently {
+        try body(number, &elements[number])
+      } _: {
+        try run(number + 1)
+      }
+    }
+    try run(0)
+  }
+}
+
 /// What two pieces of work return that run at the same time, the second on the calling thread.
 package func concurrentResults<First, Second>(_ first: () -> First, _ second: () -> Second) -> (First, Second) {
   // The thread that writes it is joined before it is read.

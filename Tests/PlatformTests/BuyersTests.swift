@@ -105,7 +105,7 @@ struct BuyersTests {
       var (people, byKey) = (0, [IdentifierKey: Buyer]())
       for buyer in buyers.buyers { byKey[buyer.key] = buyer }
       try snapshot.forEachPerson { key, person in
-        guard person.orders.count > 0, let money = PersonMoney(person.orders, platform.configuration) else {
+        guard person.orders.count > 0, let money = PersonMoney(person.orders, platform.configuration.exchange) else {
           return true
         }
         let buyer = try #require(byKey[key], "seed \(seed)")

@@ -76,7 +76,7 @@ struct CustomFieldTests {
     let wanted = try #require(try fields.fields(named: [field]).first)
     var found: [String] = []
     try platform.ask { snapshot in
-      try listing.run({ body in try snapshot.forEachPerson { try body(FoundPerson(key: $0, person: $1)) } }) {
+      try listing.run({ _, body in try snapshot.forEachPerson { try body(FoundPerson(key: $0, person: $1)) } }) {
         found.append(wanted.value($0).plainText ?? "null")
       }
     }

@@ -41,11 +41,36 @@ import TimeZones
       list: (0..<random.number(0..<4)).map { "\($0)" }, mixed: random.pick(mixed))
   }
 
-  private func run(_ rows: [Row], filter: String? = nil, sort: String? = nil, limit: Int? = nil) throws -> [Int] {
+  private func run(
+    _ rows: [Row], filter: String? = nil, sort: String? = nil, limit: Int? = nil, borders: [Int] = []
+  ) throws -> [Int] {
     let listing = try Listing(fields, filter: filter, sort: sort, limit: limit, zone: .utc)
+    let borders = [0] + borders + [rows.count]
+    let parts = zip(borders, borders.dropFirst()).map { rows[$0..<$1] }
     var found: [Int] = []
-    try listing.run({ body in for row in rows where try !body(row) { return } }, emit: { found.append($0.number) })
+    try listing.run(parts: parts.count) { part, body in
+      for row in parts[part] where try !body(row) { return }
+    } emit: {
+      found.append($0.number)
+    }
+    let count = try listing.count(parts: parts.count) { part, body in
+      for row in parts[part] where try !body(row) { return }
+    }
+    #expect(count == found.count)
     return found
+  }
+
+  @Test("Rows that come in several parts are listed as if they came in one", arguments: 0..<20 as Range<UInt64>)
+  func parts(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let rows = (0..<600).map { Self.row($0, &random) }
+    let borders = (0..<random.number(1..<4)).map { _ in random.number(0..<600) }.sorted()
+    let limit = random.oneIn(2) ? random.number(1..<700) : nil
+    for (filter, sort) in [(nil, nil), ("count >= 0", nil), ("count >= 0", "-text"), (nil, "mixed")] as [(String?, String?)] {
+      let whole = try run(rows, filter: filter, sort: sort, limit: limit)
+      #expect(try run(rows, filter: filter, sort: sort, limit: limit, borders: borders) == whole)
+    }
+    #expect(throws: ListingError.self) { try run(rows, filter: "deep.nope = 1", borders: borders) }
   }
 
   /// Rows by a key, rows without one last; ties in the order of the rows.
@@ -106,7 +131,8 @@ import TimeZones
     var read = 0
     let listing = try Listing(fields, filter: nil, sort: nil, limit: 3, zone: .utc)
     try listing.run(
-      { body in
+      parts: 2,
+      { _, body in
         for row in rows {
           read += 1
           if try !body(row) { return }

@@ -54,23 +54,23 @@ import Testing
   @Test("Without a base currency the only one there is counts, and several cannot be added")
   func onlyCurrency() throws {
     let configuration = try configuration(base: nil)
-    let money = try #require(PersonMoney(figures([usd: (1_000, 200, 800)], count: 3), configuration))
+    let money = try #require(PersonMoney(figures([usd: (1_000, 200, 800)], count: 3), configuration.exchange))
     #expect(money.currency == usd)
     #expect([money.gross, money.refunded, money.net].map(\.minorUnits) == [1_000, 200, 800])
     #expect(money.average == Money(minorUnits: 267, currency: usd))
-    #expect(PersonMoney(figures([usd: (1, 0, 1), vnd: (1, 0, 1)], count: 2), configuration) == nil)
-    #expect(PersonMoney(figures([:], count: 0), configuration) == nil)
+    #expect(PersonMoney(figures([usd: (1, 0, 1), vnd: (1, 0, 1)], count: 2), configuration.exchange) == nil)
+    #expect(PersonMoney(figures([:], count: 0), configuration.exchange) == nil)
   }
 
   @Test("With a base currency all amounts are converted, and none is given where one has no rate")
   func severalCurrencies() throws {
     let configuration = try configuration(base: vnd, [usd: "25400"])
     let orders = figures([usd: (1_001, 0, 1_001), vnd: (50_000, 10_000, 40_000)], count: 2)
-    let money = try #require(PersonMoney(orders, configuration))
+    let money = try #require(PersonMoney(orders, configuration.exchange))
     #expect([money.gross, money.refunded, money.net].map(\.minorUnits) == [304_254, 10_000, 294_254])
     #expect(money.average?.minorUnits == 147_127)
-    #expect(PersonMoney(figures([usd: (1, 0, 1), kwd: (1, 0, 1)], count: 2), configuration) == nil)
-    let nothing = try #require(PersonMoney(figures([:], count: 0), configuration))
+    #expect(PersonMoney(figures([usd: (1, 0, 1), kwd: (1, 0, 1)], count: 2), configuration.exchange) == nil)
+    let nothing = try #require(PersonMoney(figures([:], count: 0), configuration.exchange))
     #expect(nothing.net == Money(minorUnits: 0, currency: vnd))
     #expect(nothing.average == nil)
   }
@@ -81,7 +81,7 @@ import Testing
     let configuration = try configuration(base: nil)
     for _ in 0..<200 {
       let (net, count) = (random.number(0..<1_000_000), random.number(1..<50))
-      let money = try #require(PersonMoney(figures([usd: (Int64(net), 0, Int64(net))], count: count), configuration))
+      let money = try #require(PersonMoney(figures([usd: (Int64(net), 0, Int64(net))], count: count), configuration.exchange))
       #expect(money.average?.minorUnits == Int64((2 * net + count) / (2 * count)), "\(net) / \(count)")
     }
   }

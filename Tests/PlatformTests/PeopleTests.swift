@@ -1,5 +1,6 @@
 import Events
 import Expressions
+import GeneratedEvents
 import Identity
 import Platform
 import Projections
@@ -16,7 +17,7 @@ import Testing
     let wanted = try #require(try fields.fields(named: [field]).first)
     var found: [String] = []
     try platform.ask { snapshot in
-      try listing.run({ body in try snapshot.forEachPerson { try body(FoundPerson(key: $0, person: $1)) } }) {
+      try listing.run({ _, body in try snapshot.forEachPerson { try body(FoundPerson(key: $0, person: $1)) } }) {
         found.append(wanted.value($0).plainText ?? "null")
       }
     }
@@ -33,6 +34,40 @@ import Testing
     order("1", total: "100000"), order("2", total: "50000"), order("3", by: "bo@example.com", total: "20.50", "USD"),
     event("4", "email.sent", data: #"{"message_id":"m1"}"#), event("5", "email.opened", data: #"{"message_id":"m1"}"#),
   ]
+
+  @Test("A field that needs only figures has the value that the whole person gives", arguments: 0..<4 as Range<UInt64>)
+  func figures(seed: UInt64) throws {
+    var generator = EventGenerator(seed: seed)
+    let platform = try Shop().open(generator.events(800).map(\.text))
+    let fields = FieldSet.people(platform.configuration).all.filter(\.isFigure)
+    #expect(fields.count > 30 && !fields.contains { $0.name == "name" })
+    let generation = try #require(try platform.openReadModels())
+    var compared = 0
+    defer { generation.close() }
+    try generation.read { snapshot in
+      var people: [IdentifierKey: Person] = [:]
+      for half in Snapshot.halves {
+        try snapshot.forEachPerson(in: half, figuresOnly: true) { key, person in
+          people[key] = person
+          return true
+        }
+      }
+      let scores = try? platform.personScores(of: generation, in: snapshot)
+      try snapshot.forEachPerson { key, person in
+        let known = people.removeValue(forKey: key)
+        let figures = try #require(known)
+        for field in fields {
+          let whole = field.value(FoundPerson(key: key, person: person, scores: scores))
+          let alone = field.value(FoundPerson(key: key, person: figures, scores: scores?.copy()))
+          #expect(alone.plainText == whole.plainText, "\(field.name)")
+          compared += 1
+        }
+        return true
+      }
+      #expect(people.isEmpty)
+    }
+    #expect(compared > 1_000)
+  }
 
   @Test("Fields of people can be shown, filtered and sorted by")
   func fields() throws {

@@ -30,20 +30,6 @@ package struct Configuration: Sendable {
     Configuration(
       timeZone: try TimeZone(identifier: defaultZone), baseCurrency: nil, rates: [:], identifiers: .standard)
   }
-
-  /// An amount in the base currency, rounded half away from zero to its decimals; nil without a base currency, without
-  /// a rate for the amount's currency, or where the result is beyond what money can hold.
-  package func inBaseCurrency(_ money: Money) -> Money? {
-    guard let baseCurrency else { return nil }
-    if money.currency == baseCurrency { return money }
-    guard let rate = rates[money.currency] else { return nil }
-    do {
-      let converted = try money.decimal.multiplied(by: rate).rounded(toScale: baseCurrency.exponent)
-      return try Money(converted, baseCurrency)
-    } catch {
-      return nil
-    }
-  }
 }
 
 /// A configuration that cannot be used: where, what, and what to write instead.

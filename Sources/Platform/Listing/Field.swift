@@ -15,15 +15,23 @@ package struct Field<Row> {
   /// The heading in tables.
   package let title: String
   package let kind: Kind
+  /// Whether the value comes from the figures of a row, which can be read without the rest of it.
+  package let isFigure: Bool
   /// The value; amounts are numbers in major units.
   package let value: (Row) -> Value
 
-  package init(_ name: String, _ title: String, _ kind: Kind, _ value: @escaping (Row) -> Value) {
+  package init(
+    _ name: String, _ title: String, _ kind: Kind, isFigure: Bool = false, _ value: @escaping (Row) -> Value
+  ) {
     self.name = name
     self.title = title
     self.kind = kind
+    self.isFigure = isFigure
     self.value = value
   }
+
+  /// The same field, of the figures of a row.
+  var ofFigures: Self { Self(name, title, kind, isFigure: true, value) }
 }
 
 /// Values of fields; null for what is nil.

@@ -1,10 +1,12 @@
 import Expressions
+import Threads
 package import TimeZones
 
 /// Which rows of a kind are wanted, and in what order.
 package struct Listing<Row> {
   package let fields: FieldSet<Row>
   private let filter: Expression?
+  private let filterFields: [Field<Row>]
   private let sort: (field: Field<Row>, descending: Bool)?
   private let limit: Int
   private let context: EvaluationContext
@@ -27,42 +29,83 @@ package struct Listing<Row> {
     } else {
       self.sort = nil
     }
-    for use in self.filter?.names() ?? [] {
-      let name = ([use.name] + use.rest).joined(separator: ".")
-      if fields.field(named: name) == nil { throw fields.unknown(name) }
-    }
+    filterFields = try fields.fields(
+      named: (self.filter?.names() ?? []).map { ([$0.name] + $0.rest).joined(separator: ".") })
   }
 
-  /// Takes rows from `source`, which calls its argument for each until it returns false, and hands the wanted ones to
-  /// `emit` in order. Without a sort order rows stream; with one and a limit, memory is O(limit). Rows without a value
-  /// come last in either order, and those with equal ones in the order of the source.
-  package func run(_ source: ((Row) throws -> Bool) throws -> Void, emit: @escaping (Row) throws -> Void) throws {
+  /// Whether nothing of a row has a bearing on whether and where it comes but its figures; see ``Field/isFigure``.
+  package var readsFiguresOnly: Bool {
+    (filterFields + [sort?.field].compactMap { $0 }).allSatisfy(\.isFigure)
+  }
+
+  /// Whether rows are chosen, or put in another order.
+  package var isSelective: Bool { filter != nil || sort != nil }
+
+  /// Takes rows from `source` and hands the wanted ones to `emit` in order. Without a sort order rows stream; with one and a
+  /// limit, memory is O(limit). Rows without a value come last in either order, and those with equal ones in the order of
+  /// the source.
+  ///
+  /// - Parameters:
+  ///   - parts: how many parts the rows come in. Where all of them are looked at, that is done on a thread for each.
+  ///   - source: calls its argument for each row of a part until it returns false.
+  ///   - complete: makes a whole row of one of which `source` gave the figures only.
+  package func run(
+    parts: Int = 1, _ source: (Int, (Row) throws -> Bool) throws -> Void,
+    completing complete: @escaping (Row) throws -> Row = { $0 },
+    emit: @escaping (Row) throws -> Void
+  ) throws {
     guard limit > 0 else { return }
-    guard let sort else { return try stream(source, emit) }
-    var top = TopRows<Row>(limit: limit, descending: sort.descending)
-    try source { row in
-      if try matches(row) { top.insert(row, key: sort.field.value(row)) }
-      return true
-    }
-    for row in top.sorted() { try emit(row) }
+    guard let sort else { return try stream(parts, source) { try emit(try complete($0)) } }
+    var tops = [TopRows<Row>](repeating: TopRows(limit: limit, descending: sort.descending), count: parts)
+    try forEachMatch(of: source, &tops) { top, row in top.insert(row, key: sort.field.value(row)) }
+    for row in TopRows.sorted(tops) { try emit(try complete(row)) }
   }
 
-  private func stream(_ source: ((Row) throws -> Bool) throws -> Void, _ emit: @escaping (Row) throws -> Void) throws {
-    var count = 0
-    try source { row in
-      guard try matches(row) else { return true }
-      try emit(row)
-      count += 1
-      return count < limit
+  /// How many rows there are. The arguments are those of `run`. O(rows).
+  package func count(parts: Int = 1, _ source: (Int, (Row) throws -> Bool) throws -> Void) throws -> Int {
+    var counts = [Int](repeating: 0, count: parts)
+    try forEachMatch(of: source, &counts) { count, _ in count += 1 }
+    return min(limit, counts.reduce(0, +))
+  }
+
+  /// Looks at all rows, each part on a thread of its own with a result of its own.
+  private func forEachMatch<Result>(
+    of source: (Int, (Row) throws -> Bool) throws -> Void, _ results: inout [Result],
+    _ body: @escaping (inout Result, Row) throws -> Void
+  ) throws {
+    try forEachConcurrently(&results) { part, result in
+      let (lookup, filter) = (FieldLookup(fields), try ownFilter())
+      try source(part) { row in
+        if try matches(row, filter, lookup) { try body(&result, row) }
+        return true
+      }
     }
   }
+
+  private func stream(
+    _ parts: Int, _ source: (Int, (Row) throws -> Bool) throws -> Void, _ emit: @escaping (Row) throws -> Void
+  ) throws {
+    let lookup = FieldLookup(fields)
+    var count = 0
+    for part in 0..<parts where count < limit {
+      try source(part) { row in
+        guard try matches(row, filter, lookup) else { return true }
+        try emit(row)
+        count += 1
+        return count < limit
+      }
+    }
+  }
+
+  /// The filter, compiled for one thread alone: the uses of one that several threads share are counted by all of them, and
+  /// the processor passes the counts to and fro.
+  private func ownFilter() throws -> Expression? { try filter.map { try Expression($0.source) } }
 
   /// Fields within a group are only known when a row is asked for them, so a misspelt one is found here.
-  private func matches(_ row: Row) throws -> Bool {
+  private func matches(_ row: Row, _ filter: Expression?, _ lookup: FieldLookup<Row>) throws -> Bool {
     guard let filter else { return true }
-    let unknown = UnknownNames()
-    let result = try filter.isTrue(for: FieldRecord(row: row, fields: fields, unknown: unknown), in: context)
-    if let name = unknown.first { throw fields.unknown(name) }
+    let result = try filter.isTrue(for: FieldRecord(row: row, lookup: lookup), in: context)
+    if let name = lookup.unknown { throw fields.unknown(name) }
     return result
   }
 }

@@ -5,9 +5,8 @@ import JSON
 import ReadModels
 
 extension FieldSet where Row == FoundPerson {
-  /// The fields of `profile list`; without scores, theirs are empty.
-  package static func people(_ configuration: Configuration, _ scores: PersonScores? = nil) -> FieldSet<FoundPerson> {
-    let scores = Self.scores(scores)
+  /// The fields of `profile list`; those of scores are empty for people who come without.
+  package static func people(_ configuration: Configuration) -> FieldSet<FoundPerson> {
     let fixed = names() + orders(configuration) + activity() + scores
     let taken = Set(fixed.map(\.name) + [ids.name])
     // An identifier type that is called like a field is shown among `ids` only.
@@ -30,17 +29,24 @@ extension FieldSet where Row == FoundPerson {
 
   private static func names() -> [Field<FoundPerson>] {
     [
-      Field("person", "PERSON", .text) { .text($0.id.description) },
-      Field("stage", "STAGE", .text) { .text($0.person.stage.name) },
+      Field("person", "PERSON", .text, isFigure: true) { .text($0.id.description) },
+      Field("stage", "STAGE", .text, isFigure: true) { .text($0.person.stage.name) },
       Field("name", "NAME", .text) { Value($0.person.displayName) },
       Field("who", "WHO", .text) { Value($0.person.displayName ?? $0.person.contacts.first?.identifier.description) },
     ]
   }
 
   private static func orders(_ configuration: Configuration) -> [Field<FoundPerson>] {
+    orderFigures(configuration).map(\.ofFigures) + [
+      Field("products", "PRODUCTS", .list) { Value(texts: $0.person.products.keys.sorted()) }
+    ]
+  }
+
+  private static func orderFigures(_ configuration: Configuration) -> [Field<FoundPerson>] {
+    let exchange = configuration.exchange
     func money(_ name: String, _ title: String, _ part: @escaping (PersonMoney) -> Money?) -> Field<FoundPerson> {
       Field("orders." + name, title, .money) { row in
-        Value(PersonMoney(row.person.orders, configuration).flatMap(part))
+        Value(PersonMoney(row.person.orders, exchange).flatMap(part))
       }
     }
     return [
@@ -50,15 +56,21 @@ extension FieldSet where Row == FoundPerson {
       money("gross", "GROSS", \.gross), money("refunded", "REFUNDED", \.refunded), money("net", "NET", \.net),
       money("average", "AVERAGE", \.average),
       Field("orders.currency", "CURRENCY", .text) {
-        Value(PersonMoney($0.person.orders, configuration)?.currency.code)
+        Value(PersonMoney($0.person.orders, exchange)?.currency.code)
       },
       Field("orders.first", "FIRST ORDER", .time) { Value(microseconds: $0.person.orders.first) },
       Field("orders.last", "LAST ORDER", .time) { Value(microseconds: $0.person.orders.last) },
-      Field("products", "PRODUCTS", .list) { Value(texts: $0.person.products.keys.sorted()) },
     ]
   }
 
   private static func activity() -> [Field<FoundPerson>] {
+    activityFigures().map(\.ofFigures) + [
+      Field("channels", "CHANNELS", .list) { Value(texts: $0.person.channels.keys.sorted()) },
+      Field("stores", "STORES", .list) { Value(texts: $0.person.stores.keys.sorted()) },
+    ] + times().map(\.ofFigures)
+  }
+
+  private static func activityFigures() -> [Field<FoundPerson>] {
     [
       Field("visits.count", "VISITS", .count) { Value($0.person.visits) },
       Field("visits.last", "LAST VISIT", .time) { Value(microseconds: $0.person.lastVisit) },
@@ -69,8 +81,11 @@ extension FieldSet where Row == FoundPerson {
       Field("tickets.count", "TICKETS", .count) { Value($0.person.ticketsOpen + $0.person.ticketsResolved) },
       Field("tickets.open", "OPEN TICKETS", .count) { Value($0.person.ticketsOpen) },
       Field("tickets.resolved", "RESOLVED", .count) { Value($0.person.ticketsResolved) },
-      Field("channels", "CHANNELS", .list) { Value(texts: $0.person.channels.keys.sorted()) },
-      Field("stores", "STORES", .list) { Value(texts: $0.person.stores.keys.sorted()) },
+    ]
+  }
+
+  private static func times() -> [Field<FoundPerson>] {
+    [
       Field("events", "EVENTS", .count) { Value($0.person.events) },
       Field("first_seen", "FIRST SEEN", .time) { Value(microseconds: $0.person.firstSeen) },
       Field("last_seen", "LAST SEEN", .time) { Value(microseconds: $0.person.lastSeen) },

@@ -5,25 +5,25 @@ import Scoring
 /// Fields of `profile list` that come from scores: empty for people without an order that counts, and all of `clv` while no
 /// model is fitted.
 extension FieldSet where Row == FoundPerson {
-  static func scores(_ scores: PersonScores?) -> [Field<FoundPerson>] { rfm(scores) + clv(scores) }
+  static var scores: [Field<FoundPerson>] { (rfm + clv).map(\.ofFigures) }
 
-  private static func rfm(_ scores: PersonScores?) -> [Field<FoundPerson>] {
+  private static var rfm: [Field<FoundPerson>] {
     func score(_ name: String, _ title: String, _ part: @escaping (RFMScore) -> Int) -> Field<FoundPerson> {
       Field("rfm." + name, title, .count) { row in
-        scores?.rfm(row.key, row.person).map { Value(part($0.score)) } ?? .null
+        row.scores?.rfm(row.key, row.person).map { Value(part($0.score)) } ?? .null
       }
     }
     return [
       score("r", "R", \.r), score("f", "F", \.f), score("m", "M", \.m), score("fm", "FM", \.fm),
-      Field("rfm.segment", "SEGMENT", .text) { Value(scores?.rfm($0.key, $0.person)?.segment) },
+      Field("rfm.segment", "SEGMENT", .text) { Value($0.scores?.rfm($0.key, $0.person)?.segment) },
     ]
   }
 
-  private static func clv(_ scores: PersonScores?) -> [Field<FoundPerson>] {
+  private static var clv: [Field<FoundPerson>] {
     func field(
       _ name: String, _ title: String, _ kind: Field<FoundPerson>.Kind, _ part: @escaping (PersonForecast) -> Value
     ) -> Field<FoundPerson> {
-      Field(name, title, kind) { row in scores?.forecast(row.key, row.person).map(part) ?? .null }
+      Field(name, title, kind) { row in row.scores?.forecast(row.key, row.person).map(part) ?? .null }
     }
     return [
       field("clv", "CLV", .money) { Value($0.residual) },

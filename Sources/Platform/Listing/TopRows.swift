@@ -28,7 +28,15 @@ struct TopRows<Row> {
     last = rows.last?.key
   }
 
-  func sorted() -> [Row] { ordered().prefix(limit).map(\.row) }
+  /// The first rows of several parts, of which those of earlier ones go before where they tie. There must be one at least.
+  static func sorted(_ parts: [TopRows]) -> [Row] {
+    var all = parts[0]
+    for part in parts.dropFirst() {
+      all.rows += part.rows.map { ($0.key, $0.ordinal + all.seen, $0.row) }
+      all.seen += part.seen
+    }
+    return all.ordered().prefix(all.limit).map(\.row)
+  }
 
   /// Ties keep the order in which they came.
   private func ordered() -> [Entry] {

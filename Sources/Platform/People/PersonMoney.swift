@@ -10,19 +10,19 @@ package struct PersonMoney {
 
   /// In the base currency where one is configured and every amount has a rate; else in the only currency there is; nil
   /// where amounts of several currencies cannot be added.
-  package init?(_ orders: OrderFigures, _ configuration: Configuration) {
-    guard let currency = configuration.baseCurrency ?? orders.amounts.keys.first else { return nil }
-    guard configuration.baseCurrency != nil || orders.amounts.count <= 1 else { return nil }
-    func sum(_ part: KeyPath<OrderFigures.Amounts, Int64>) -> Money? {
+  package init?(_ orders: OrderFigures, _ exchange: ExchangeRates) {
+    guard let currency = exchange.base ?? orders.amounts.keys.first else { return nil }
+    guard exchange.base != nil || orders.amounts.count <= 1 else { return nil }
+    func sum(_ part: (OrderFigures.Amounts) -> Int64) -> Money? {
       var total = Money(minorUnits: 0, currency: currency)
       for (own, amounts) in orders.amounts {
-        let amount = Money(minorUnits: amounts[keyPath: part], currency: own)
-        guard let converted = own == currency ? amount : configuration.inBaseCurrency(amount) else { return nil }
+        let amount = Money(minorUnits: part(amounts), currency: own)
+        guard let converted = own == currency ? amount : exchange.inBase(amount) else { return nil }
         do { total = try total.adding(converted) } catch { return nil }
       }
       return total
     }
-    guard let gross = sum(\.gross), let refunded = sum(\.refunded), let net = sum(\.net) else { return nil }
+    guard let gross = sum({ $0.gross }), let refunded = sum({ $0.refunded }), let net = sum({ $0.net }) else { return nil }
     self.currency = currency
     self.gross = gross
     self.refunded = refunded

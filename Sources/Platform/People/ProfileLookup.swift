@@ -7,11 +7,14 @@ package import ReadModels
 package struct FoundPerson {
   package let key: IdentifierKey
   package let person: Person
+  /// What scores them, if it is asked for.
+  package let scores: PersonScores?
 
   /// `key` is that of the person's strongest identifier.
-  package init(key: IdentifierKey, person: Person) {
+  package init(key: IdentifierKey, person: Person, scores: PersonScores? = nil) {
     self.key = key
     self.person = person
+    self.scores = scores
   }
 
   /// The person's public id.

@@ -10,6 +10,9 @@ import TimeZones
 package final class PersonScores {
   package let day: ScoringDay
   package let currency: Currency
+  private let population: ScoredPopulation
+  private let configuration: Configuration
+  private let horizon: Horizon
   private let cuts: RFMCuts
   private let grid: RFMGrid
   /// Nil where no model is fitted, or one of another currency.
@@ -20,6 +23,7 @@ package final class PersonScores {
   private var last: (key: IdentifierKey, buyer: Buyer?, forecast: PersonForecast?)?
 
   package init(_ population: ScoredPopulation, _ fit: CLVFit?, _ configuration: Configuration, _ horizon: Horizon) {
+    (self.population, self.configuration, self.horizon) = (population, configuration, horizon)
     (day, currency, cuts) = (population.day, population.currency, population.cuts)
     grid = configuration.rfm.grid
     self.fit = fit.flatMap { $0.basis.currency == population.currency ? $0 : nil }
@@ -27,6 +31,9 @@ package final class PersonScores {
     zone = configuration.timeZone
     reader = SalesReader(configuration, until: day.end)
   }
+
+  /// The same scores for another thread.
+  package func copy() -> PersonScores { PersonScores(population, fit, configuration, horizon) }
 
   /// The scores of somebody with an order that counts, with the name of the segment.
   package func rfm(_ key: IdentifierKey, _ person: Person) -> (score: RFMScore, segment: String)? {

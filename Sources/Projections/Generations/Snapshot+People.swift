@@ -44,12 +44,17 @@ extension Snapshot {
     } ?? []
   }
 
-  /// Calls `body` for every person in the order of keys, from `first` on, until it returns false. O(people).
+  /// The first bytes of keys in two halves that hold about as many people each: several threads may read them at the same
+  /// time.
+  package static var halves: [Range<Int>] { [0..<128, 128..<256] }
+
+  /// Calls `body` for every person whose key begins with one of some bytes, in the order of keys, until it returns false.
+  /// With `figuresOnly` of people the figures only, where rows begin with them. O(people).
   package func forEachPerson(
-    from first: IdentifierKey? = nil, _ body: (IdentifierKey, Person) throws -> Bool
+    in parts: Range<Int> = 0..<256, figuresOnly: Bool = false, _ body: (IdentifierKey, Person) throws -> Bool
   ) throws {
-    try forEach(in: tables.people, from: first) { key, row in
-      try body(StoredKey.identifier(key), try Person(decoding: row, form: form))
+    try forEachRow(of: parts) { key, row in
+      try body(key, try Person(decoding: row, form: form, figuresOnly: figuresOnly))
     }
   }
 
@@ -63,23 +68,32 @@ extension Snapshot {
     guard form >= 4 else { throw ProjectionError.withoutPurchases }
     // Each thread has a reader of its own, and gives it back when it has ended.
     var (first, second) = readers
-    try concurrently({ try read(0..<128, &first, body) }, { try read(128..<256, &second, body) })
+    try concurrently({ try read(Self.halves[0], &first, body) }, { try read(Self.halves[1], &second, body) })
     readers = (first, second)
   }
 
-  /// The people whose keys begin with some bytes.
   private func read<Reader>(
     _ parts: Range<Int>, _ reader: inout Reader,
     _ body: (inout Reader, IdentifierKey, PurchaseHistory) throws -> Void
   ) throws {
-    // Errors of the reader's own are handed on as they are.
+    try forEachRow(of: parts) { key, row in
+      let history = try Person.purchases(ofStored: row, form: form)
+      if !history.isEmpty { try body(&reader, key, history) }
+      return true
+    }
+  }
+
+  /// Calls `body` for the rows of people whose keys begin with some bytes, until it returns false.
+  private func forEachRow(
+    of parts: Range<Int>, _ body: (IdentifierKey, UnsafeRawBufferPointer) throws -> Bool
+  ) throws {
+    // Errors of the caller's own are handed on as they are.
     var failure: (any Error)?
-    for part in parts where failure == nil {
+    var goesOn = true
+    for part in parts where goesOn {
       try scan(tables.people, prefix: RowKey(part: UInt8(part))) { key, row in
-        let history = try Person.purchases(ofStored: row, form: form)
-        guard !history.isEmpty else { return true }
-        do { try body(&reader, StoredKey.identifier(key), history) } catch { failure = error }
-        return failure == nil
+        do { goesOn = try body(StoredKey.identifier(key), row) } catch { (failure, goesOn) = (error, false) }
+        return goesOn
       }
     }
     if let failure { throw failure }

@@ -21,8 +21,13 @@ extension Person {
     ofStored bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current
   ) throws(CodingError) -> [Identifier] {
     var reader = ByteReader(bytes, form: form)
-    _ = try reader.byte()
-    if form >= 4 { _ = try reader.blob() }
+    if form >= 6 {
+      var person = Person()
+      try person.readFigures(&reader)
+    } else {
+      _ = try reader.byte()
+      if form >= 4 { _ = try reader.blob() }
+    }
     return try reader.list { (reader) throws(CodingError) in try Contact(&reader).identifier }
   }
 
@@ -33,25 +38,15 @@ extension Person {
     return writer.bytes
   }
 
-  /// Appends the person's row. O(bytes).
+  /// Appends the person's row: the figures before all that is made of texts. O(bytes).
   package func encode(to writer: inout ByteWriter) {
-    writer.byte(stage.rawValue)
-    purchases.encodeBlob(to: &writer)
+    encodeFigures(to: &writer)
     writer.count(contacts.count)
     for contact in contacts { contact.encode(to: &writer) }
     traitValues.encode(to: &writer) { $0.text($1) }
     consentWords.encode(to: &writer)
-    orders.encode(to: &writer)
-    writer.count(visits)
-    writer.time(lastVisit)
-    email.encode(to: &writer)
-    writer.count(ticketsOpen)
-    writer.count(ticketsResolved)
     channelCounts.encode(to: &writer)
     storeCounts.encode(to: &writer)
-    writer.count(events)
-    writer.signed(firstSeen)
-    writer.signed(lastSeen)
     productFigures.encode(to: &writer) { $1.encode(to: &$0) }
     categoryFigures.encode(to: &writer) { $1.encode(to: &$0) }
     writer.count(attributed.count)
@@ -59,16 +54,60 @@ extension Person {
     custom.encode(to: &writer)
   }
 
-  /// Reads a whole row, of the present form or an older one; throws where it is too short, too long or malformed.
-  /// O(bytes).
-  package init(decoding bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current) throws(CodingError) {
+  private func encodeFigures(to writer: inout ByteWriter) {
+    writer.byte(stage.rawValue)
+    purchases.encodeBlob(to: &writer)
+    orders.encode(to: &writer)
+    writer.count(visits)
+    writer.time(lastVisit)
+    email.encode(to: &writer)
+    writer.count(ticketsOpen)
+    writer.count(ticketsResolved)
+    writer.count(events)
+    writer.signed(firstSeen)
+    writer.signed(lastSeen)
+  }
+
+  /// Reads a whole row, of the present form or an older one; throws where it is too short, too long or malformed. With
+  /// `figuresOnly` all that is made of texts may be left out: then what follows the figures is not looked at. O(bytes).
+  package init(
+    decoding bytes: UnsafeRawBufferPointer, form: UInt32 = RowForm.current, figuresOnly: Bool = false
+  ) throws(CodingError) {
     var reader = ByteReader(bytes, form: form)
-    guard let stage = Stage(rawValue: try reader.byte()) else { throw CodingError("a person's stage is unknown") }
-    self.stage = stage
-    purchases = try PurchaseHistory(blobOf: &reader)
-    contacts = try reader.list { (reader) throws(CodingError) in try Contact(&reader) }
-    traitValues = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.text() }
-    consentWords = try Consents(&reader)
+    if form >= 6 {
+      try readFigures(&reader)
+      if figuresOnly { return }
+      try readTexts(&reader)
+    } else {
+      try readFormer(&reader)
+    }
+    guard reader.isAtEnd else { throw CodingError("a person's row is \(reader.remaining) bytes too long") }
+  }
+
+  private mutating func readFigures(_ reader: inout ByteReader) throws(CodingError) {
+    try readBeginning(&reader)
+    orders = try OrderFigures(&reader)
+    visits = try reader.count()
+    lastVisit = try reader.time()
+    email = try EmailFigures(&reader)
+    ticketsOpen = try reader.count()
+    ticketsResolved = try reader.count()
+    events = try reader.count()
+    firstSeen = try reader.signed()
+    lastSeen = try reader.signed()
+  }
+
+  private mutating func readTexts(_ reader: inout ByteReader) throws(CodingError) {
+    try readNames(&reader)
+    channelCounts = try NameCounts(&reader)
+    storeCounts = try NameCounts(&reader)
+    try readSums(&reader)
+  }
+
+  /// What versions before 6 wrote.
+  private mutating func readFormer(_ reader: inout ByteReader) throws(CodingError) {
+    try readBeginning(&reader)
+    try readNames(&reader)
     orders = try OrderFigures(&reader)
     visits = try reader.count()
     lastVisit = try reader.time()
@@ -80,13 +119,28 @@ extension Person {
     events = try reader.count()
     firstSeen = try reader.signed()
     lastSeen = try reader.signed()
+    try readSums(&reader)
+  }
+
+  private mutating func readBeginning(_ reader: inout ByteReader) throws(CodingError) {
+    guard let stage = Stage(rawValue: try reader.byte()) else { throw CodingError("a person's stage is unknown") }
+    self.stage = stage
+    purchases = try PurchaseHistory(blobOf: &reader)
+  }
+
+  private mutating func readNames(_ reader: inout ByteReader) throws(CodingError) {
+    contacts = try reader.list { (reader) throws(CodingError) in try Contact(&reader) }
+    traitValues = try NamedValues(&reader) { (reader) throws(CodingError) in try reader.text() }
+    consentWords = try Consents(&reader)
+  }
+
+  private mutating func readSums(_ reader: inout ByteReader) throws(CodingError) {
     productFigures = try NamedValues(&reader) { (reader) throws(CodingError) in try ProductFigures(&reader) }
     categoryFigures = try NamedValues(&reader) { (reader) throws(CodingError) in try CategoryFigures(&reader) }
     if reader.form >= 3 {
       attributed = try reader.list { (reader) throws(CodingError) in try AttributedOrders(&reader) }
     }
     if reader.form >= 5 { custom = try CustomEvents(&reader) }
-    guard reader.isAtEnd else { throw CodingError("a person's row is \(reader.remaining) bytes too long") }
   }
 }
 

@@ -6,6 +6,7 @@ import ReadModels
 
 struct Campaigns: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "campaigns",
     abstract: "What became of campaigns: messages sent, opened and clicked, and the orders that followed.",
     discussion: """
       One row for each variant of a campaign. An order is credited to the last message with a campaign that its buyer \

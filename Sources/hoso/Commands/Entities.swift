@@ -6,10 +6,11 @@ import ReadModels
 
 struct Order: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "One order with its history, or a list of orders.", subcommands: [Show.self, List.self])
+    commandName: "order", abstract: "One order with its history, or a list of orders.",
+    subcommands: [Show.self, List.self])
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one order with its history.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one order with its history.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The order's id.") var id: String
@@ -27,7 +28,7 @@ struct Order: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List orders.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List orders.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var options: ListingOptions
@@ -49,10 +50,11 @@ struct Order: ParsableCommand {
 
 struct Ticket: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "One help-desk ticket with its history, or a list of tickets.", subcommands: [Show.self, List.self])
+    commandName: "ticket", abstract: "One help-desk ticket with its history, or a list of tickets.",
+    subcommands: [Show.self, List.self])
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one ticket with its history.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one ticket with its history.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The ticket's id.") var id: String
@@ -69,7 +71,7 @@ struct Ticket: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List tickets.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List tickets.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var options: ListingOptions
@@ -91,10 +93,11 @@ struct Ticket: ParsableCommand {
 
 struct Message: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Messages that were sent, by e-mail and other channels.", subcommands: [List.self])
+    commandName: "message", abstract: "Messages that were sent, by e-mail and other channels.", subcommands: [List.self]
+  )
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List messages.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List messages.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var options: ListingOptions

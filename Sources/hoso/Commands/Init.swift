@@ -5,7 +5,7 @@ import TimeZones
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Create the data directory with an empty log and a commented hoso.yaml.")
+    commandName: "init", abstract: "Create the data directory with an empty log and a commented hoso.yaml.")
 
   @OptionGroup var data: DataOptions
 

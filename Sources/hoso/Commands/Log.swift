@@ -8,13 +8,14 @@ import Platform
 
 struct Log: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The append-only log of events.",
+    commandName: "log", abstract: "The append-only log of events.",
     subcommands: [Info.self, Read.self, Tail.self, Verify.self, Export.self, Backup.self, Restore.self])
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
   struct Info: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show figures and the digest of the log.")
+    static let configuration = CommandConfiguration(
+      commandName: "info", abstract: "Show figures and the digest of the log.")
 
     @OptionGroup var data: DataOptions
     @Option(help: "table or json.") var format: Format = .table
@@ -62,7 +63,7 @@ struct Log: ParsableCommand {
 
   struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print events as NDJSON, each with its position and when it was received.")
+      commandName: "read", abstract: "Print events as NDJSON, each with its position and when it was received.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var selection: EventSelection
@@ -81,7 +82,7 @@ struct Log: ParsableCommand {
   }
 
   struct Tail: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the newest events.")
+    static let configuration = CommandConfiguration(commandName: "tail", abstract: "Print the newest events.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var selection: EventSelection
@@ -121,7 +122,7 @@ struct Log: ParsableCommand {
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Read the whole log and check checksums, positions and the digest chain.",
+      commandName: "verify", abstract: "Read the whole log and check checksums, positions and the digest chain.",
       discussion: "Exit code 3 when damage is found.")
 
     @OptionGroup var data: DataOptions
@@ -178,6 +179,7 @@ struct Log: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Print the stored events as NDJSON: ingested into an empty directory they give the same log.")
 
     @OptionGroup var data: DataOptions
@@ -196,6 +198,7 @@ struct Log: ParsableCommand {
 
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "backup",
       abstract: "Copy the log, the configuration and the shop's own schemas into a new directory, while others write.",
       discussion:
         "The copy is synced and verified before the command returns. Read models are not copied: 'hoso project' makes them."
@@ -212,6 +215,7 @@ struct Log: ParsableCommand {
 
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "restore",
       abstract: "Copy a backup into the data directory, which must have no log yet, and make its read models.")
 
     @OptionGroup var data: DataOptions

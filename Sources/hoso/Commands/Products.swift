@@ -7,7 +7,7 @@ import UnicodeText
 
 struct Products: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What was sold: articles, one of them, and what is bought together.",
+    commandName: "products", abstract: "What was sold: articles, one of them, and what is bought together.",
     discussion: """
       Orders count from being placed until they are cancelled, refunded or sent back whole. Revenue is that of the lines: \
       price times quantity less the line's own discount and what came back.
@@ -16,7 +16,7 @@ struct Products: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List products, those of the greatest revenue first.",
+      commandName: "list", abstract: "List products, those of the greatest revenue first.",
       discussion: "For example: hoso products list --where \"orders >= 10 and category = 'Tea'\" --sort -buyers")
 
     @OptionGroup var data: DataOptions
@@ -39,7 +39,7 @@ struct Products: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show one product, and what it is bought together with.")
+      commandName: "show", abstract: "Show one product, and what it is bought together with.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The article number.") var sku: String
@@ -57,7 +57,7 @@ struct Products: ParsableCommand {
 
   struct Pairs: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List products that are bought together, those of the most orders first.",
+      commandName: "pairs", abstract: "List products that are bought together, those of the most orders first.",
       discussion: """
         Support is the share of all orders with articles that have both. FIRST>SECOND is the confidence: of the orders \
         that have the first, the share that has the second too. Lift is how many times as often both are bought together \

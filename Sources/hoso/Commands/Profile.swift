@@ -11,11 +11,11 @@ import TimeZones
 
 struct Profile: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "One person, or a list of people.", subcommands: [Show.self, List.self])
+    commandName: "profile", abstract: "One person, or a list of people.", subcommands: [Show.self, List.self])
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show one person, as they are or as they were.",
+      commandName: "show", abstract: "Show one person, as they are or as they were.",
       discussion: """
         With --as-of or --at-position the whole profile, identity included, is what the events up to then make. \
         --explain names a field of the profile's JSON, such as orders.net, traits.name or consent.email.
@@ -90,7 +90,7 @@ struct Profile: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List people.",
+      commandName: "list", abstract: "List people.",
       discussion:
         "For example: hoso profile list --where \"orders.count >= 2 and traits.city = 'Hà Nội'\" --sort -orders.net")
 
@@ -101,12 +101,18 @@ struct Profile: ParsableCommand {
       let query = try ReadModelQuery(data)
       let configuration = query.platform.configuration
       try query.generation.read { snapshot in
+        let scores = try scores(query, snapshot)
         let runner = ListingRunner<FoundPerson>(
-          options: options, fields: .people(configuration, try scores(query, snapshot)),
+          options: options, fields: .people(configuration),
           defaults: ["person", "who", "stage", "orders.count", "orders.net", "orders.last", "email", "phone"],
-          currency: { PersonMoney($0.person.orders, configuration)?.currency })
-        try runner.run(query, nothing: "Nobody.") { body in
-          try snapshot.forEachPerson { try body(FoundPerson(key: $0, person: $1)) }
+          currency: { PersonMoney($0.person.orders, configuration.exchange)?.currency })
+        try runner.run(query, nothing: "Nobody.", parts: Snapshot.halves.count) { figuresOnly, part, body in
+          let scores = scores?.copy()
+          try snapshot.forEachPerson(in: Snapshot.halves[part], figuresOnly: figuresOnly) {
+            try body(FoundPerson(key: $0, person: $1, scores: scores))
+          }
+        } completing: { row in
+          FoundPerson(key: row.key, person: try snapshot.person(at: row.key) ?? row.person, scores: scores)
         }
       }
     }

@@ -4,6 +4,7 @@ import Platform
 
 struct Project: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "project",
     abstract: "Bring the read models up to the end of the log, and to the identity rules of hoso.yaml.")
 
   @OptionGroup var data: DataOptions

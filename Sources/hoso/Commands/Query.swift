@@ -61,7 +61,20 @@ struct ListingRunner<Row> {
   let defaults: [String]
   let currency: (Row) -> Currency?
 
+  /// Lists all rows that `source` calls its argument for, until it returns false.
   func run(_ query: ReadModelQuery, nothing: String, _ source: ((Row) throws -> Bool) throws -> Void) throws {
+    try withoutActuallyEscaping(source) { source in
+      try run(query, nothing: nothing, parts: 1, { _, _, body in try source(body) }, completing: { $0 })
+    }
+  }
+
+  /// The same for rows in several parts, of which the figures can be read alone: `source` is told whether they are enough,
+  /// and which part is wanted; see `Listing.run`.
+  func run(
+    _ query: ReadModelQuery, nothing: String, parts: Int,
+    _ source: (_ figuresOnly: Bool, _ part: Int, (Row) throws -> Bool) throws -> Void,
+    completing complete: (Row) throws -> Row
+  ) throws {
     if options.fields == "help" {
       for field in fields.all { StandardOutput.shared.write(field.name + "\n") }
       return
@@ -73,13 +86,25 @@ struct ListingRunner<Row> {
       named: options.fieldNames
         ?? (options.format == .table
           ? defaults.filter { name in fields.all.contains { $0.name == name } } : fields.all.map(\.name)))
-    if options.count {
-      var count = 0
-      try listing.run(source) { _ in count += 1 }
-      return StandardOutput.shared.write("\(count)\n")
+    try withoutActuallyEscaping(source) { source in
+      if options.count {
+        let figuresOnly = listing.readsFiguresOnly
+        let count = try listing.count(parts: parts) { try source(figuresOnly, $0, $1) }
+        return StandardOutput.shared.write("\(count)\n")
+      }
+      // Where all rows are shown, each is read once and whole.
+      let figuresOnly = listing.readsFiguresOnly && listing.isSelective
+      var printer = RowPrinter(chosen, options.format, zone: zone, currency: currency)
+      try withoutActuallyEscaping(complete) { complete in
+        try listing.run(parts: parts) {
+          try source(figuresOnly, $0, $1)
+        } completing: {
+          figuresOnly ? try complete($0) : $0
+        } emit: {
+          try printer.add($0)
+        }
+      }
+      printer.finish(nothing: nothing)
     }
-    var printer = RowPrinter(chosen, options.format, zone: zone, currency: currency)
-    try listing.run(source) { try printer.add($0) }
-    printer.finish(nothing: nothing)
   }
 }

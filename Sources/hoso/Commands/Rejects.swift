@@ -6,7 +6,7 @@ import Platform
 
 struct Rejects: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The quarantine: what could not be taken, and why.",
+    commandName: "rejects", abstract: "The quarantine: what could not be taken, and why.",
     subcommands: [List.self, Show.self, Export.self, Retry.self, Drop.self])
 
   /// Throws unless every number is in the quarantine.
@@ -22,7 +22,7 @@ struct Rejects: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List quarantined documents.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List quarantined documents.")
 
     @OptionGroup var data: DataOptions
     @Option(help: "Only this kind, for example schema or conflict.") var kind: String?
@@ -64,7 +64,7 @@ struct Rejects: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show one quarantined document: why it is there and what it is.")
+      commandName: "show", abstract: "Show one quarantined document: why it is there and what it is.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "Its number in the list.") var number: UInt64
@@ -89,7 +89,7 @@ struct Rejects: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the quarantined documents as they were offered, one after the other.")
+      commandName: "export", abstract: "Print the quarantined documents as they were offered, one after the other.")
 
     @OptionGroup var data: DataOptions
 
@@ -105,6 +105,7 @@ struct Rejects: ParsableCommand {
 
   struct Retry: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "retry",
       abstract: "Offer quarantined documents again, under today's schemas, configuration and mappings.",
       discussion: """
         What a channel sent is read by its mapping of today, and keeps the time at which it was received. What a mapping file read
@@ -136,7 +137,8 @@ struct Rejects: ParsableCommand {
   }
 
   struct Drop: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Delete quarantined documents for good.")
+    static let configuration = CommandConfiguration(
+      commandName: "drop", abstract: "Delete quarantined documents for good.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "Numbers of the list.") var numbers: [UInt64] = []

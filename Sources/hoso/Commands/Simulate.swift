@@ -5,7 +5,7 @@ import Simulation
 
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the events of a made-up shop as NDJSON, the same for the same options.")
+    commandName: "simulate", abstract: "Print the events of a made-up shop as NDJSON, the same for the same options.")
 
   enum Scenario: String, ExpressibleByArgument, CaseIterable { case coffee }
 

@@ -63,7 +63,7 @@ struct ProfileJSON {
 
   private func writeOrders(_ person: Person, _ writer: inout JSONWriter) {
     let orders = person.orders
-    let money = PersonMoney(orders, configuration)
+    let money = PersonMoney(orders, configuration.exchange)
     writer.key("orders")
     writer.beginObject()
     for (name, count) in [("count", orders.count), ("placed", orders.placed), ("cancelled", orders.cancelled)] {

@@ -55,7 +55,7 @@ struct ProfilePage {
 
   private func facts(_ person: Person, _ scores: ProfileScores) -> [(String, String)] {
     var facts: [(String, String)] = [("Orders", orders(person))]
-    if let money = PersonMoney(person.orders, configuration) {
+    if let money = PersonMoney(person.orders, configuration.exchange) {
       facts.append(("Value", value(money)))
     } else {
       for (currency, amounts) in person.orders.amounts.sorted(by: { $0.key < $1.key }) {

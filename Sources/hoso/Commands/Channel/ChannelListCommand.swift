@@ -5,7 +5,7 @@ import Platform
 
 extension ChannelCommand {
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the channels.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the channels.")
 
     @OptionGroup var data: DataOptions
     @Option(help: "table, json or csv.") var format: OutputFormat = .table

@@ -5,6 +5,7 @@ import Platform
 extension ChannelCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print the mapping of a channel: copy it to channels/NAME.yaml of the data directory to change it.")
 
     @OptionGroup var data: DataOptions

@@ -9,7 +9,7 @@ import Schemas
 extension ChannelCommand {
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show what a mapping makes of bodies, field by field, and what it did not use.",
+      commandName: "test", abstract: "Show what a mapping makes of bodies, field by field, and what it did not use.",
       discussion: """
         Nothing is stored, and no data directory is needed. Each value stands beside the expression or constant that gave it;
         below the events stand the fields of the body that no expression asked for.
@@ -60,7 +60,7 @@ extension ChannelCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check mappings and run the examples that lie beside them.",
+      commandName: "check", abstract: "Check mappings and run the examples that lie beside them.",
       discussion: """
         The examples of NAME.yaml lie in NAME.examples.ndjson, one a line: {"why": "...", "body": ..., "events": [...]}, or with
         "skipped" and the reason, or with "refused" and a part of the reason, in place of the events. They are tried for a shop

@@ -9,7 +9,7 @@ import ReadModels
 extension IdentityCommand {
   struct Candidates: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List people who may be one though no identifier says so, for you to link.",
+      commandName: "candidates", abstract: "List people who may be one though no identifier says so, for you to link.",
       discussion: """
         Compared are names without regard to diacritics and order, birthdays, addresses, e-mail addresses and phone \
         numbers that are alike. Nothing is linked: 'hoso identity link' does that.

@@ -9,7 +9,7 @@ import ReadModels
 extension IdentityCommand {
   struct Link: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Decide that two identifiers belong to one person, whatever the rules say.")
+      commandName: "link", abstract: "Decide that two identifiers belong to one person, whatever the rules say.")
 
     @OptionGroup var decision: DecisionOptions
 
@@ -18,7 +18,8 @@ extension IdentityCommand {
 
   struct Unlink: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Decide that two identifiers belong to different people, whatever the rules say.")
+      commandName: "unlink", abstract: "Decide that two identifiers belong to different people, whatever the rules say."
+    )
 
     @OptionGroup var decision: DecisionOptions
 
@@ -27,7 +28,7 @@ extension IdentityCommand {
 
   struct Undo: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take back what was decided about two identifiers: the rules decide again.")
+      commandName: "undo", abstract: "Take back what was decided about two identifiers: the rules decide again.")
 
     @OptionGroup var decision: DecisionOptions
 

@@ -10,7 +10,7 @@ import ReadModels
 extension IdentityCommand {
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say why two identifiers are one person, or why they are not.")
+      commandName: "explain", abstract: "Say why two identifiers are one person, or why they are not.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 

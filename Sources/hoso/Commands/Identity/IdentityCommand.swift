@@ -15,7 +15,8 @@ struct IdentityCommand: ParsableCommand {
     ])
 
   struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print every identifier with the person it belongs to.")
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: "Print every identifier with the person it belongs to.")
 
     @OptionGroup var data: DataOptions
     @Option(help: "table, json or csv.") var format: OutputFormat = .csv

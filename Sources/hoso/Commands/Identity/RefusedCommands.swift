@@ -9,6 +9,7 @@ extension IdentityCommand {
   /// Links that were not taken.
   struct Conflicts: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "conflicts",
       abstract: "List the links that would have broken a rule or a decision, those with the most orders first.")
 
     @OptionGroup var data: DataOptions
@@ -42,7 +43,7 @@ extension IdentityCommand {
   /// Identifiers that link nobody.
   struct Shared: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the identifiers that link nobody, those seen with the most people first.")
+      commandName: "shared", abstract: "List the identifiers that link nobody, those seen with the most people first.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var options: ListingOptions

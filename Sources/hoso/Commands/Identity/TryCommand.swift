@@ -9,6 +9,7 @@ import Projections
 extension IdentityCommand {
   struct Try: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "try",
       abstract: "Say who would be one person, and who would not be any more, under other rules. Nothing changes.",
       discussion: """
         RULES.yaml is written like hoso.yaml; only its section 'identity' counts. To take the rules over, put that \

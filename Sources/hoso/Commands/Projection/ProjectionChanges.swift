@@ -5,7 +5,7 @@ import Projections
 extension ProjectionCommand {
   struct Promote: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a generation the live one, in one step.",
+      commandName: "promote", abstract: "Make a generation the live one, in one step.",
       discussion: "Its rows are checked against their digests before. The one that was live is kept to go back to.")
 
     @OptionGroup var data: DataOptions
@@ -16,7 +16,7 @@ extension ProjectionCommand {
 
   struct Rollback: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make the newest former generation the live one again, in one step.",
+      commandName: "rollback", abstract: "Make the newest former generation the live one again, in one step.",
       discussion: """
         The events that it has not seen are folded by the next 'hoso project' or 'hoso ingest'. A second rollback \
         takes the first one back.
@@ -29,7 +29,7 @@ extension ProjectionCommand {
 
   struct Drop: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Delete a generation that is not the live one, and give its disk back.")
+      commandName: "drop", abstract: "Delete a generation that is not the live one, and give its disk back.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The number of the generation; 'hoso projection list' shows them.") var generation: Natural

@@ -8,6 +8,7 @@ import Projections
 extension ProjectionCommand {
   struct Digest: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "digest",
       abstract: "Print the digest of all rows: equal for equal sets of events, in whatever order they arrived.",
       discussion: """
         With --verify the rows are read and the log is folded anew into a generation that is removed afterwards; both \

@@ -8,7 +8,7 @@ import Projections
 extension ProjectionCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the projections of every generation: how far they are, and their digests.",
+      commandName: "list", abstract: "List the projections of every generation: how far they are, and their digests.",
       discussion: """
         States: live (questions are answered from it), ready (finished, not live), former (was live), building (a \
         process is at it), unfinished (left by a process that ended; the next rebuild removes it).

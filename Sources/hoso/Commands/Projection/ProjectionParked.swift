@@ -7,7 +7,7 @@ import Projections
 extension ProjectionCommand {
   struct Parked: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the events that could not be folded into the read models, and why.")
+      commandName: "parked", abstract: "List the events that could not be folded into the read models, and why.")
 
     @OptionGroup var data: DataOptions
     @Option(help: "table, json or csv.") var format: OutputFormat = .table
@@ -30,6 +30,7 @@ extension ProjectionCommand {
 
   struct Retry: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "retry",
       abstract: "Fold the events again that could not be folded: after an upcaster was mended, or with a newer hoso.",
       discussion: "The exit code is 3 where some still cannot be folded.")
 

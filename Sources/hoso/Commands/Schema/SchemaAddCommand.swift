@@ -4,6 +4,7 @@ import Platform
 extension SchemaCommand {
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Add event types of your own: JSON Schema files with $id urn:hoso:schema:TYPE:VERSION.",
       discussion: """
         A version follows the one before it, and accepts all that the versions before it do. One that does not needs an \

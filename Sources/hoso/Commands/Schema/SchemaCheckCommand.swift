@@ -5,7 +5,7 @@ import Schemas
 extension SchemaCommand {
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check every schema: the built-in ones, your own, and files that are named.",
+      commandName: "check", abstract: "Check every schema: the built-in ones, your own, and files that are named.",
       discussion: """
         Every schema is compiled. The versions of a type follow one another without a gap, and the newest accepts all \
         that the earlier ones do, or upcasters lead from each of them to it.

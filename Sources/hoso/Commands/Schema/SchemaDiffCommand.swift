@@ -7,6 +7,7 @@ import Schemas
 extension SchemaCommand {
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "diff",
       abstract: "Show what changed from one schema to another, and whether that breaks what was valid.",
       discussion: """
         breaking     events that were valid may be refused, or it cannot be proved that none is

@@ -6,7 +6,7 @@ import Schemas
 
 extension SchemaCommand {
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the event types.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the event types.")
 
     @OptionGroup var data: DataOptions
     @Option(help: "table, json or csv.") var format: OutputFormat = .table

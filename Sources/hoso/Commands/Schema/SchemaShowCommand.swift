@@ -3,7 +3,7 @@ import Schemas
 
 extension SchemaCommand {
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the schema of an event type.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Print the schema of an event type.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The type, with @VERSION for another than the newest; 'envelope' and 'common' are shown as well.")

@@ -8,7 +8,7 @@ import Scoring
 extension CLVCommand {
   struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "How well models predict days that they have not seen.",
+      commandName: "evaluate", abstract: "How well models predict days that they have not seen.",
       discussion: """
         Models are fitted to what was known at the end of the day --holdout, and held against what came until the last \
         order, or until --until. Details are those of --model, else of the model in use.
@@ -42,7 +42,7 @@ extension CLVCommand {
 
   struct Matrix: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "What the fitted model says, by how often and how recently somebody ordered.",
+      commandName: "matrix", abstract: "What the fitted model says, by how often and how recently somebody ordered.",
       discussion: """
         Of customers whose first order is as long ago as the data reach: rows are days from the first order to the last, \
         columns days with repeat orders.

@@ -7,7 +7,7 @@ import Scoring
 extension CLVCommand {
   struct Fit: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Fit the models to all customers and store them.",
+      commandName: "fit", abstract: "Fit the models to all customers and store them.",
       discussion: """
         BG/NBD, MBG/NBD, Pareto/NBD and NBD are fitted by maximum likelihood, and compared by how well they predict the \
         last third of the data from the rest; the best is used. Where the data do not tell that customers leave, NBD is. \

@@ -8,7 +8,7 @@ import Scoring
 extension CLVCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "What is expected of one person, and why.",
+      commandName: "show", abstract: "What is expected of one person, and why.",
       discussion: "Ranges are those that the uncertainty of the parameters allows nine times out of ten.")
 
     @OptionGroup var data: DataOptions
@@ -35,7 +35,7 @@ extension CLVCommand {
 
   struct Top: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "People by what is expected of them, the most first.",
+      commandName: "top", abstract: "People by what is expected of them, the most first.",
       discussion:
         "As 'profile list' with the fields of scores. For example: hoso clv top --limit 10 --where \"stage = 'customer'\""
     )
@@ -54,16 +54,16 @@ extension CLVCommand {
         var chosen = options
         chosen.limit = options.limit ?? Natural(20)
         let runner = ListingRunner<FoundPerson>(
-          options: chosen, fields: .people(configuration, scores),
+          options: chosen, fields: .people(configuration),
           defaults: [
             "person", "who", "clv", "clv.p_alive", "clv.expected_orders_90", "clv.order_value", "clv.next_order",
             "orders.count", "orders.net", "orders.last",
-          ], currency: { PersonMoney($0.person.orders, configuration)?.currency })
+          ], currency: { PersonMoney($0.person.orders, configuration.exchange)?.currency })
         try runner.run(query, nothing: "Nobody.") { body in
           // In the order that is wanted already, so that only those who are shown need to be looked up.
           for key in buyers.ranked(by: fit.forecaster(configuration.horizon)) {
             guard let person = try snapshot.person(at: key) else { continue }
-            guard try body(FoundPerson(key: key, person: person)) else { return }
+            guard try body(FoundPerson(key: key, person: person, scores: scores)) else { return }
           }
         }
       }
