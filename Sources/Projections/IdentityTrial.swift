@@ -56,7 +56,7 @@ extension PeopleLoad {
   fileprivate func addEverything(of snapshot: borrowing Snapshot) throws {
     let (tables, form) = (snapshot.tables, snapshot.form)
     try snapshot.scan(tables.identifiers) { key, row in
-      try add(.identifiers([facts(StoredKey.hash(key), 0, try IdentifierState.decode(row, form: form))]))
+      try add(.identifiers([try facts(StoredKey.hash(key), row, form: form)]))
       return true
     }
     try snapshot.scan(tables.links) { key, row in

@@ -59,6 +59,7 @@ package struct Projector {
     let source = try fold.fold(log, through: last, progress)
     writer.checkpoint.position = last
     try BulkLoad(settings, source).write(to: &writer)
+    try source.set.freeStates()
     try writer.commit()
     return Int(last)
   }

@@ -24,6 +24,12 @@ final class StateStorage<State> {
     return try body(&chunks[index >> Self.chunkBits][index & (Self.chunkCount - 1)])
   }
 
+  /// Lends the state with a number for reading alone. Nothing is copied as long as it is only handed on as `borrowing`.
+  func borrowState<Result>(_ index: Int, _ body: (borrowing State) throws -> Result) rethrows -> Result {
+    precondition(index < count, "a state is asked for that was never added")
+    return try body(chunks[index >> Self.chunkBits][index & (Self.chunkCount - 1)])
+  }
+
   /// Takes all states out, in the order of their numbers; none is copied.
   func drain(_ body: (_ index: Int, consuming State) -> Void) {
     for index in 0..<count { body(index, (chunks[index >> Self.chunkBits] + (index & (Self.chunkCount - 1))).move()) }

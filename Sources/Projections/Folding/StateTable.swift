@@ -84,7 +84,7 @@ struct StateTable<Key: TableKey, State: CachedState> {
         return slots.append(UInt32(slot))
       }
       slots.append(UInt32(keys.count))
-      states.append(state)
+      states.append(consume state)
       index.append(key.slotHash) { keys[$0].slotHash }
       keys.append(key)
     }

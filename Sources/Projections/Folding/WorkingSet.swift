@@ -61,6 +61,21 @@ struct WorkingSet {
     credits.removeAll()
   }
 
+  /// Gives back the memory of the states, which must not be asked for afterwards: they are many small objects, so that two
+  /// threads do it.
+  func freeStates() throws {
+    try concurrently {
+      identifiers.states.removeAll()
+      links.states.removeAll()
+      decisions.states.removeAll()
+    } _: {
+      messages.states.removeAll()
+      orders.states.removeAll()
+      tickets.states.removeAll()
+      credits.states.removeAll()
+    }
+  }
+
   /// Takes over what later events changed in a set of their own, which is empty afterwards. On two threads.
   mutating func absorb(_ later: inout WorkingSet) throws {
     try concurrently {

@@ -55,7 +55,7 @@ struct BulkLoad {
       source.pieces(
         set.identifiers,
         FactReading {
-          people.facts($0, $1, $2)
+          people.facts($0, $1, $2.summary)
         } ofRow: {
           try people.facts($0, $1, form: $2)
         } finish: {
@@ -81,7 +81,7 @@ struct BulkLoad {
   }
 
   private func entities<State: EntityState & CachedState>(
-    _ table: StateTable<Hash128, State>, tally: @escaping (inout Tallies, State) -> Void = { _, _ in }
+    _ table: StateTable<Hash128, State>, tally: @escaping (inout Tallies, borrowing State) -> Void = { _, _ in }
   ) -> PieceSource {
     let facts = FactReading<Hash128, State, PeopleLoad.Entity> { key, place, state in
       PeopleLoad.Entity(OwnedEntity(kind: State.kind, key: key, place: UInt32(place)), owner: state.ownerKey)

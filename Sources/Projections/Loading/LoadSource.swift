@@ -52,7 +52,7 @@ struct LoadSource {
   /// memory contributes: others are read again when people are made.
   func pieces<Key, State, Fact>(
     _ table: StateTable<Key, State>, _ facts: FactReading<Key, State, Fact>,
-    tally: @escaping (inout Tallies, State) -> Void = { _, _ in }
+    tally: @escaping (inout Tallies, borrowing State) -> Void = { _, _ in }
   ) -> PieceSource {
     switch origin {
     case .memory: slotRanges(table.keys) { slots in Self.rows(table, slots, facts, tally) }
@@ -89,15 +89,15 @@ struct LoadSource {
 
   private static func rows<Key, State, Fact>(
     _ table: StateTable<Key, State>, _ slots: ArraySlice<Int>, _ facts: FactReading<Key, State, Fact>,
-    _ tally: (inout Tallies, State) -> Void
+    _ tally: (inout Tallies, borrowing State) -> Void
   ) -> LoadedRows {
     var batch = RowBatch(table.table, table.tag, rows: slots.count)
     var (tallies, found) = (Tallies(), [Fact]())
     for slot in slots {
       let key = table.keys[slot]
-      table.states.withState(slot) { state in
+      table.states.borrowState(slot) { state in
         tally(&tallies, state)
-        found.append(facts.ofState(key, slot, &state))
+        found.append(facts.ofState(key, slot, state))
         batch.add(key.row) { state.encode(to: &$0) }
       }
     }
@@ -117,7 +117,7 @@ struct LoadSource {
       }
       var state = try State.decode(rows[0])
       for row in rows.dropFirst() { state.merge(try State.decode(row)) }
-      found.append(facts.ofState(key, 0, &state))
+      found.append(facts.ofState(key, 0, state))
       batch.add(key.row) { state.encode(to: &$0) }
     }
     return LoadedRows(batch: batch, facts: facts.finish(found))
@@ -140,20 +140,19 @@ struct LoadSource {
 /// How the grouping of people learns what it wants to know of the states of a table.
 struct FactReading<Key: TableKey, State: CachedState, Fact> {
   /// The place of a state is its slot in memory, and means nothing where it comes from elsewhere.
-  let ofState: (Key, _ place: Int, inout State) -> Fact
+  let ofState: (Key, _ place: Int, borrowing State) -> Fact
   let ofRow: (Key, _ row: UnsafeRawBufferPointer, _ form: UInt32) throws -> Fact
   let finish: ([Fact]) -> LoadFacts
 
   /// `ofRow` spares decoding whole states, where little of them is asked for.
   init(
-    _ ofState: @escaping (Key, Int, inout State) -> Fact,
+    _ ofState: @escaping (Key, Int, borrowing State) -> Fact,
     ofRow: ((Key, UnsafeRawBufferPointer, UInt32) throws -> Fact)? = nil, finish: @escaping ([Fact]) -> LoadFacts
   ) {
     self.ofState = ofState
     self.ofRow = { key, row, form in
       if let ofRow { return try ofRow(key, row, form) }
-      var state = try State.decode(row, form: form)
-      return ofState(key, 0, &state)
+      return ofState(key, 0, try State.decode(row, form: form))
     }
     self.finish = finish
   }

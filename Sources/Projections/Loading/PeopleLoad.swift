@@ -66,16 +66,12 @@ final class PeopleLoad {
 
   var keys: [Hash128] { graph.keys }
 
-  func facts(_ key: Hash128, _ place: Int, _ state: IdentifierState) -> Facts {
-    facts(key, place, state.summary)
-  }
-
-  /// As above, of the row of a state.
+  /// Of the row of a state.
   func facts(_ key: Hash128, _ row: UnsafeRawBufferPointer, form: UInt32) throws -> Facts {
     facts(key, 0, try IdentifierState.summary(ofStored: row, form: form))
   }
 
-  private func facts(_ key: Hash128, _ place: Int, _ summary: IdentifierState.Summary) -> Facts {
+  func facts(_ key: Hash128, _ place: Int, _ summary: IdentifierState.Summary) -> Facts {
     Facts(
       key: key, firstSeen: summary.firstSeen, place: UInt32(place),
       rank: UInt8(clamping: grouping.rank(ofType: summary.identifier.type)),

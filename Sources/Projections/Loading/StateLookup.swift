@@ -15,16 +15,16 @@ struct StateLookup {
 
   /// Lends the state of a key, which must be there: in memory, at its place.
   func withState<State, Result>(
-    _ key: Hash128, _ place: UInt32, _ table: StateTable<Hash128, State>, _ body: (inout State) throws -> Result
+    _ key: Hash128, _ place: UInt32, _ table: StateTable<Hash128, State>, _ body: (borrowing State) throws -> Result
   ) throws -> Result {
-    guard let rows else { return try table.states.withState(Int(place), body) }
+    guard let rows else { return try table.states.borrowState(Int(place), body) }
     let found = try RowKey(key).withBytes { key in
       try rows.snapshot.withRow(key, in: rows.tables.table(of: table.tag)) {
         try State.decode($0, form: rows.checkpoint.version)
       }
     }
-    guard var state = found else { throw missing(key, table.tag) }
-    return try body(&state)
+    guard let state = found else { throw missing(key, table.tag) }
+    return try body(state)
   }
 
   private func missing(_ key: Hash128, _ tag: RowTag) -> ProjectionError {
