@@ -17,6 +17,11 @@ public struct ByteWriter {
   /// What was written so far.
   @inlinable public var bytes: [UInt8] { buffer }
 
+  /// Lends what was written so far.
+  @inlinable public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try buffer.withUnsafeBytes(body)
+  }
+
   /// How many bytes were written so far.
   @inlinable public var byteCount: Int { buffer.count }
 

@@ -31,6 +31,12 @@ enum TimelineRows {
     return positions
   }
 
+  /// The first position of a row. O(1).
+  static func first(_ row: UnsafeRawBufferPointer) throws(CodingError) -> Position {
+    var reader = ByteReader(row)
+    return try reader.unsigned()
+  }
+
   /// The first and the last position of a row; nil where they do not ascend, or there are none. O(positions).
   static func bounds(_ row: UnsafeRawBufferPointer) throws(CodingError) -> (first: Position, last: Position)? {
     var reader = ByteReader(row)

@@ -22,6 +22,10 @@ extension LoadSource {
       return parts { part in
         var batch = RowBatch(table)
         try RunRows<Hash128>(files, .timeline, part: part).forEachKey { subject, rows in
+          // Most subjects occur in one run, and their rows are as they are written.
+          if rows.count == 1, rows[0].count <= TimelineRows.rowBytesMax / 2 {
+            return batch.add(RowKey(subject: subject, first: try TimelineRows.first(rows[0])), rows[0])
+          }
           let positions = try rows.flatMap { try TimelineRows.positions($0) }
           positions.withUnsafeBufferPointer { Self.add($0, of: subject, to: &batch) }
         }

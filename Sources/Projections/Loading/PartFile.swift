@@ -10,6 +10,9 @@ final class PartFile {
   /// What all parts together wait with for being written, so that a part comes in few pieces.
   private static let waitingBytesMax = 4 << 20
 
+  /// How many pieces the system writes at once; IOV_MAX of limits.h.
+  private static let piecesMax = 1024
+
   let partCount: Int
   private let path: String
   private var descriptor: Int32 = -1
@@ -50,34 +53,32 @@ final class PartFile {
     for part in waiting.indices { waiting[part] = ByteWriter() }
   }
 
-  /// The bytes of a part.
-  func bytes(_ part: Int) throws(ProjectionError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    try append(part, to: &bytes)
-    return bytes
-  }
-
-  /// Adds the bytes of a part behind others.
-  func append(_ part: Int, to bytes: inout [UInt8]) throws(ProjectionError) {
-    var filled = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: extents[part].reduce(0) { $0 + $1.count }))
-    for extent in extents[part] {
-      try read(extent, into: &bytes, at: filled)
-      filled += extent.count
+  /// The bytes of a part of several files, one behind the other.
+  static func bytes(_ part: Int, of files: [PartFile]) throws(ProjectionError) -> [UInt8] {
+    var failure: ProjectionError?
+    let count = files.reduce(0) { sum, file in file.extents[part].reduce(sum) { $0 + $1.count } }
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      do throws(ProjectionError) {
+        for file in files {
+          for extent in file.extents[part] {
+            try file.read(extent, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[initialized...])))
+            initialized += extent.count
+          }
+        }
+      } catch { failure = error }
     }
+    if let failure { throw failure }
+    return bytes
   }
 
   private func writeWaiting() throws(ProjectionError) {
     guard waitingBytes > 0 else { return }
     if descriptor < 0 { try create() }
-    var joined = ByteWriter(capacity: waitingBytes)
-    for part in waiting.indices where waiting[part].byteCount > 0 {
-      extents[part].append((end + joined.byteCount)..<(end + joined.byteCount + waiting[part].byteCount))
-      joined.raw(waiting[part].bytes)
-      waiting[part].removeAll()
+    let parts = waiting.indices.filter { waiting[$0].byteCount > 0 }
+    for start in stride(from: 0, to: parts.count, by: Self.piecesMax) {
+      try write(parts[start..<min(start + Self.piecesMax, parts.count)])
     }
     waitingBytes = 0
-    try write(joined.bytes)
   }
 
   private func create() throws(ProjectionError) {
@@ -86,27 +87,42 @@ final class PartFile {
     unlink(path)
   }
 
-  private func write(_ bytes: [UInt8]) throws(ProjectionError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure("write") }
-      written += count
+  /// Writes what waits of some parts, each from where it lies.
+  private func write(_ parts: ArraySlice<Int>) throws(ProjectionError) {
+    var pieces: [iovec] = []
+    for part in parts {
+      let count = waiting[part].byteCount
+      extents[part].append(end..<(end + count))
+      end += count
+      // The bytes stay where they are until they are removed below.
+      pieces.append(
+        waiting[part].withBytes { iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: count) })
     }
-    end += bytes.count
+    try write(&pieces)
+    for part in parts { waiting[part].removeAll() }
   }
 
-  private func read(_ extent: Range<Int>, into bytes: inout [UInt8], at start: Int) throws(ProjectionError) {
+  private func write(_ pieces: inout [iovec]) throws(ProjectionError) {
+    var first = 0
+    while first < pieces.count {
+      var count = pieces[first...].withUnsafeBufferPointer { writev(descriptor, $0.baseAddress, Int32($0.count)) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure("write") }
+      while first < pieces.count, count >= pieces[first].iov_len {
+        count -= pieces[first].iov_len
+        first += 1
+      }
+      guard count > 0 else { continue }
+      pieces[first].iov_base = pieces[first].iov_base.map { $0 + count }
+      pieces[first].iov_len -= count
+    }
+  }
+
+  private func read(_ extent: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws(ProjectionError) {
     var filled = 0
     while filled < extent.count {
-      let count = bytes.withUnsafeMutableBytes {
-        pread(
-          descriptor, $0.baseAddress?.advanced(by: start + filled), extent.count - filled,
-          off_t(extent.lowerBound + filled))
-      }
+      let count = pread(
+        descriptor, bytes.baseAddress?.advanced(by: filled), extent.count - filled, off_t(extent.lowerBound + filled))
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw failure("read") }
       filled += count

@@ -50,9 +50,9 @@ final class RunFile {
     }
   }
 
-  /// Adds the bytes of a part of a table behind others.
-  fileprivate func append(_ tag: RowTag, _ part: Int, to bytes: inout [UInt8]) throws(ProjectionError) {
-    try parts.append(Self.part(tag, part), to: &bytes)
+  /// The bytes of a part of a table, those of earlier files first.
+  fileprivate static func bytes(_ tag: RowTag, _ part: Int, of files: [RunFile]) throws(ProjectionError) -> [UInt8] {
+    try PartFile.bytes(Self.part(tag, part), of: files.map(\.parts))
   }
 
   private static func part(_ tag: RowTag, _ part: Int) -> Int { Int(tag.rawValue) * partCount + part }
@@ -66,8 +66,7 @@ struct RunRows<Key: TableKey> {
 
   /// Of files with the rows of older events before those of newer ones.
   init(_ files: [RunFile], _ tag: RowTag, part: Int) throws(ProjectionError) {
-    var bytes: [UInt8] = []
-    for file in files { try file.append(tag, part, to: &bytes) }
+    let bytes = try RunFile.bytes(tag, part, of: files)
     self.bytes = bytes
     bytes.withUnsafeBytes { bytes in
       var start = 0

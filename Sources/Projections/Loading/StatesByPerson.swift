@@ -13,9 +13,9 @@ final class StatesByPerson {
   /// By index of the identifier; see ``ResolvedPeople/people()``.
   private let people: [Int32]
   /// By the place of the person among all identifiers: the states, each with the person that it is of.
-  private let states: PartFile
+  fileprivate let states: PartFile
   /// By the first byte of the owner's key: the keys of the table of owned entities.
-  private let owned: PartFile
+  fileprivate let owned: PartFile
   /// What entities that belong to nobody contribute.
   private(set) var tallies = Tallies()
 
@@ -75,7 +75,7 @@ struct PeopleFromFiles {
 
   /// The people of a part, with all that they and what is theirs contribute to tallies.
   func rows(part: Int) throws -> LoadedRows {
-    let bytes = try files.flatMap { try $0.bytes(ofStates: part) }
+    let bytes = try PartFile.bytes(part, of: files.map(\.states))
     var rows = LoadedRows(batch: RowBatch(tables.people, .people))
     try bytes.withUnsafeBytes { bytes in
       let places = PersonPart.places(bytes)
@@ -116,7 +116,7 @@ struct PeopleFromFiles {
   func owned(part: Int) throws -> LoadedRows {
     let keyBytes = 33
     var batch = RowBatch(tables.owned)
-    let bytes = try files.flatMap { try $0.bytes(ofOwned: part) }
+    let bytes = try PartFile.bytes(part, of: files.map(\.owned))
     bytes.withUnsafeBytes { bytes in
       func key(_ index: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: bytes[(index * keyBytes)..<((index + 1) * keyBytes)])
@@ -128,11 +128,6 @@ struct PeopleFromFiles {
     }
     return LoadedRows(batch: batch)
   }
-}
-
-extension StatesByPerson {
-  fileprivate func bytes(ofStates part: Int) throws -> [UInt8] { try states.bytes(part) }
-  fileprivate func bytes(ofOwned part: Int) throws -> [UInt8] { try owned.bytes(part) }
 }
 
 /// What a state of a person has before its row.
