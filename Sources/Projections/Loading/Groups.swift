@@ -27,6 +27,9 @@ struct Groups<Element> {
 /// Finds the index of a key among sorted ones whose bits are uniform: by its first bits, and then by looking through the
 /// few that share them. O(1) expected.
 struct KeyDirectory {
+  /// As far as one cache line or two.
+  private static let stepsMax = 6
+
   private let shift: UInt64
   private let starts: [UInt32]
 
@@ -39,6 +42,18 @@ struct KeyDirectory {
     for key in keys { starts[Int(key.high >> shift) + 1] += 1 }
     for bucket in 1..<starts.count { starts[bucket] += starts[bucket - 1] }
     self.starts = starts
+  }
+
+  /// The same where keys are mostly asked for in ascending order: `last` is the index of the one before, which the next ones
+  /// lie close behind.
+  func index(of key: Hash128, in keys: [Hash128], behind last: inout Int) -> Int? {
+    for index in last..<min(last + Self.stepsMax, keys.count) where keys[index] == key {
+      last = index
+      return index
+    }
+    guard let index = index(of: key, in: keys) else { return nil }
+    last = index
+    return index
   }
 
   func index(of key: Hash128, in keys: [Hash128]) -> Int? {

@@ -55,6 +55,8 @@ final class PeopleLoad {
   private var decisions: [(stamp: Stamp, decision: IdentityGraph.Decision)] = []
   /// Until all of them are there.
   private var identifiers: [Facts] = []
+  /// The index of the anchor of the link that was added last.
+  private var lastAnchor = 0
   /// Made once all identifiers were added.
   private var directory: KeyDirectory?
 
@@ -110,7 +112,8 @@ final class PeopleLoad {
   }
 
   private func add(_ link: LinkKey, firstSeen: Int64) throws {
-    graph.addLink(try index(of: link.anchor), try index(of: link.other), firstSeen: firstSeen)
+    graph.addLink(
+      try index(of: link.anchor, behind: &lastAnchor), try index(of: link.other), firstSeen: firstSeen)
   }
 
   /// Takes a decision from either end.
@@ -135,6 +138,12 @@ final class PeopleLoad {
     guard let index = directory?.index(of: key, in: graph.keys) else {
       throw ProjectionError.damaged("a row names the identifier \(key), which has no row")
     }
+    return index
+  }
+
+  /// The same where keys come in ascending order, but for few; see ``KeyDirectory``.
+  func index(of key: Hash128, behind last: inout Int) throws -> Int {
+    guard let index = directory?.index(of: key, in: graph.keys, behind: &last) else { return try index(of: key) }
     return index
   }
 

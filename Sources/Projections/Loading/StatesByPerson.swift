@@ -28,8 +28,9 @@ final class StatesByPerson {
 
   /// Adds what lies in a part of the tables of states.
   func add(_ rows: LoadSource.StoredRows, part: Int) throws {
+    var last = 0
     try rows.snapshot.forEach(in: rows.tables.identifiers, part: part) { key, row in
-      let index = try load.index(of: StoredKey.hash(key))
+      let index = try load.index(of: StoredKey.hash(key), behind: &last)
       try add(PersonPart(person: Int(people[index]), kind: nil, strength: load.graph.ranks[index]), row)
     }
     try add(OrderState.self, rows, rows.tables.orders, part) { $0.add($1) }
