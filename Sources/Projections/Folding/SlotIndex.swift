@@ -39,8 +39,9 @@ struct SlotIndex {
     cells[cell] = Self.tag(hash) | UInt64(slot + 1)
   }
 
+  /// Forgets all keys, and keeps the room for as many.
   mutating func removeAll() {
-    cells = [UInt64](repeating: 0, count: 64)
+    for cell in cells.indices { cells[cell] = 0 }
     count = 0
   }
 }

@@ -100,7 +100,7 @@ struct StateTable<Key: TableKey, State: CachedState> {
     states.removeAll()
     origins.removeAll(keepingCapacity: true)
     index.removeAll()
-    notes = EventNotes()
+    notes.removeAll()
   }
 }
 
@@ -122,6 +122,12 @@ struct EventNotes {
     slots.append(UInt32(slot))
     positions.append(position)
     return true
+  }
+
+  /// Forgets all notes, and keeps the room for as many.
+  mutating func removeAll() {
+    slots.removeAll(keepingCapacity: true)
+    positions.removeAll(keepingCapacity: true)
   }
 
   /// Adds notes of later events; `slots` says where each of their slots is here.

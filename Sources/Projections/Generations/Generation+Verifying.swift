@@ -14,11 +14,16 @@ extension Generation {
     try projectionErrors {
       let total = try rowCount()
       let read = Atomic(0)
-      let (some, others) = Self.halves(tables)
+      let parts = try largestFirst()
+      let taken = Atomic(0)
+      func next() -> Part? {
+        let number = taken.add(1, ordering: .relaxed).oldValue
+        return number < parts.count ? parts[number] : nil
+      }
       try concurrently {
-        try self.verify(some) { read.add($0, ordering: .relaxed) }
+        try self.verify(next) { read.add($0, ordering: .relaxed) }
       } _: {
-        try self.verify(others) { progress(read.add($0, ordering: .relaxed).newValue, total) }
+        try self.verify(next) { progress(read.add($0, ordering: .relaxed).newValue, total) }
       }
     }
   }
@@ -53,18 +58,19 @@ extension Generation {
     case index(Table)
   }
 
-  /// Two parts of the tables that take about as long to read: timelines and identifiers have most rows.
-  private static func halves(_ tables: ProfileTables) -> ([Part], [Part]) {
-    let early: Set<RowTag> = [.timeline, .identifiers]
-    return (
-      tables.tags.filter { early.contains($0) }.map { .digested($0) },
-      tables.tags.filter { !early.contains($0) }.map { .digested($0) } + tables.indices.map { .index($0) }
-    )
+  /// The tables in the order in which they are taken: a small one that comes last keeps nobody waiting.
+  private func largestFirst() throws -> [Part] {
+    var parts = tables.indices.map { (part: Part.index($0), table: $0) }
+    for tag in tables.tags { parts.append((.digested(tag), try tables.table(of: tag))) }
+    let counted = try environment.read { transaction in
+      try parts.map { (part: $0.part, rows: try transaction.count(of: $0.table)) }
+    }
+    return counted.sorted { $0.rows > $1.rows }.map(\.part)
   }
 
-  private func verify(_ parts: [Part], note: (Int) -> Void) throws {
+  private func verify(_ next: () -> Part?, note: (Int) -> Void) throws {
     try read { snapshot in
-      for part in parts {
+      while let part = next() {
         switch part {
         case .digested(.timeline): try snapshot.checkTimelines(in: self, note)
         case .digested(let tag): try snapshot.checkDigest(of: tag, in: self, note)

@@ -112,5 +112,9 @@ struct SaleKey: Hashable, Comparable {
     Int64(bitPattern: StoredKey.position(key, at: 16) ^ 1 << 63)
   }
 
-  static func < (a: Self, b: Self) -> Bool { (a.product, a.time, a.order) < (b.product, b.time, b.order) }
+  static func < (a: Self, b: Self) -> Bool {
+    if a.product.high != b.product.high { return a.product.high < b.product.high }
+    if a.product.low != b.product.low { return a.product.low < b.product.low }
+    return a.time != b.time ? a.time < b.time : a.order < b.order
+  }
 }
