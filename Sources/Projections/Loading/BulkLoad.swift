@@ -108,6 +108,7 @@ struct BulkLoad {
       writer.checkpoint.digests[.timeline].add(source.timelineDigest)
       try write([source.timelinePieces], to: &writer)
     }
+    if case .runs(let files) = source.origin { for file in files { file.giveBack() } }
     guard let resolved else { throw ProjectionError.damaged("people were not resolved") }
     return resolved
   }

@@ -34,7 +34,13 @@ final class PartFile {
 
   deinit {
     waiting.deinitialize().deallocate()
+    giveBack()
+  }
+
+  /// Gives back the disk and what of the file waits in memory for being written to it. Nothing can be read afterwards.
+  func giveBack() {
     if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
   }
 
   var isEmpty: Bool { end == 0 && waitingBytes == 0 }

@@ -31,6 +31,9 @@ final class RunFile {
     try move(&set.credits)
   }
 
+  /// Gives the disk back: everything was read.
+  func giveBack() { parts.giveBack() }
+
   /// Writes what still waits for being written.
   func finish() throws { try parts.finish() }
 
