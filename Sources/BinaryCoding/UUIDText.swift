@@ -6,12 +6,15 @@ public enum UUIDText {
 
   /// The number that the text at an address stands for, which must have 36 readable bytes; nil where it is no UUID. O(1).
   @inlinable public static func value(_ text: UnsafeRawPointer) -> UInt128? {
-    func word(_ offset: Int) -> UInt64 { UInt64(bigEndian: text.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) }
+    func word(_ offset: Int) -> UInt64 {
+      UInt64(bigEndian: text.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
     func half(_ offset: Int) -> UInt64 {
       UInt64(UInt32(bigEndian: text.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     }
     let hyphen = UInt8(ascii: "-")
-    guard text.load(fromByteOffset: 8, as: UInt8.self) == hyphen, text.load(fromByteOffset: 13, as: UInt8.self) == hyphen,
+    guard text.load(fromByteOffset: 8, as: UInt8.self) == hyphen,
+      text.load(fromByteOffset: 13, as: UInt8.self) == hyphen,
       text.load(fromByteOffset: 18, as: UInt8.self) == hyphen, text.load(fromByteOffset: 23, as: UInt8.self) == hyphen
     else { return nil }
     let digits = (word(0), half(9) << 32 | half(14), half(19) << 32 | half(24), word(28))

@@ -27,7 +27,9 @@ enum UUIDPacking {
       let hyphen = UnsafeRawPointer(found) - base
       next = hyphen + 1
       let start = hyphen - 8
-      guard start >= copied, start + textBytes <= content.count, let uuid = UUIDText.value(base + start) else { continue }
+      guard start >= copied, start + textBytes <= content.count, let uuid = UUIDText.value(base + start) else {
+        continue
+      }
       text.append(contentsOf: bytes[copied..<start])
       text.append(marker)
       append(table.reference(to: uuid, uuids: &uuids), to: &text)

@@ -27,6 +27,19 @@ extension Expression {
     root.collectNames(in: scopes, into: &uses)
     return uses
   }
+
+  /// Whether it asks for a scope as a whole anywhere, by `this` or `parent`, and not only for fields by their names.
+  package var asksForWholeScopes: Bool { root.asksForWholeScopes }
+}
+
+extension Node {
+  fileprivate var asksForWholeScopes: Bool {
+    switch form {
+    case .path(let path): if case .field = path.steps.first { false } else { true }
+    case .aggregate(_, _, let list, let body): list.asksForWholeScopes || body?.asksForWholeScopes ?? false
+    default: form.children.contains(where: \.asksForWholeScopes)
+    }
+  }
 }
 
 extension Node {

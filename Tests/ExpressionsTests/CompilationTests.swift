@@ -93,6 +93,17 @@ struct CompilationTests {
     #expect(uses.map(\.column) == [1, 17, 23, 27, 45, 52, 56])
   }
 
+  @Test(
+    "It is known beforehand whether anything but fields is asked for",
+    arguments: [
+      ("a.b = 1 and lower(c) = 'x'", false), ("this.a = 1", false), ("hash(this)", true),
+      ("a = 1 or scalars(this) = b", true),
+      ("sum(rows, x)", false), ("count(items, this = 'A') > 0", true), ("1 + 2", false),
+    ])
+  func wholeScopes(source: String, expected: Bool) throws {
+    #expect(try Expression(source).asksForWholeScopes == expected)
+  }
+
   @Test("A failing part is named with its value")
   func evaluationErrors() throws {
     let fields: KeyValuePairs<String, Value> = ["a": .text("x"), "b": .number("0")]

@@ -66,7 +66,9 @@ import TimeZones
     let rows = (0..<600).map { Self.row($0, &random) }
     let borders = (0..<random.number(1..<4)).map { _ in random.number(0..<600) }.sorted()
     let limit = random.oneIn(2) ? random.number(1..<700) : nil
-    for (filter, sort) in [(nil, nil), ("count >= 0", nil), ("count >= 0", "-text"), (nil, "mixed")] as [(String?, String?)] {
+    for (filter, sort) in [(nil, nil), ("count >= 0", nil), ("count >= 0", "-text"), (nil, "mixed")]
+      as [(String?, String?)]
+    {
       let whole = try run(rows, filter: filter, sort: sort, limit: limit)
       #expect(try run(rows, filter: filter, sort: sort, limit: limit, borders: borders) == whole)
     }

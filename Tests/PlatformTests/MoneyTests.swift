@@ -81,7 +81,8 @@ import Testing
     let configuration = try configuration(base: nil)
     for _ in 0..<200 {
       let (net, count) = (random.number(0..<1_000_000), random.number(1..<50))
-      let money = try #require(PersonMoney(figures([usd: (Int64(net), 0, Int64(net))], count: count), configuration.exchange))
+      let money = try #require(
+        PersonMoney(figures([usd: (Int64(net), 0, Int64(net))], count: count), configuration.exchange))
       #expect(money.average?.minorUnits == Int64((2 * net + count) / (2 * count)), "\(net) / \(count)")
     }
   }

@@ -35,7 +35,7 @@ package struct Listing<Row> {
 
   /// Whether nothing of a row has a bearing on whether and where it comes but its figures; see ``Field/isFigure``.
   package var readsFiguresOnly: Bool {
-    (filterFields + [sort?.field].compactMap { $0 }).allSatisfy(\.isFigure)
+    filter?.asksForWholeScopes != true && (filterFields + [sort?.field].compactMap { $0 }).allSatisfy(\.isFigure)
   }
 
   /// Whether rows are chosen, or put in another order.

@@ -22,7 +22,9 @@ package struct PersonMoney {
       }
       return total
     }
-    guard let gross = sum({ $0.gross }), let refunded = sum({ $0.refunded }), let net = sum({ $0.net }) else { return nil }
+    guard let gross = sum({ $0.gross }), let refunded = sum({ $0.refunded }), let net = sum({ $0.net }) else {
+      return nil
+    }
     self.currency = currency
     self.gross = gross
     self.refunded = refunded

@@ -67,7 +67,8 @@ final class PartFile {
       do throws(ProjectionError) {
         for file in files {
           for extent in file.extents[part] {
-            try file.read(extent, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[initialized...])))
+            try file.read(
+              extent, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[initialized...])))
             initialized += extent.count
           }
         }

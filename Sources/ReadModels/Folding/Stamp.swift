@@ -51,7 +51,7 @@ package struct Stamp: Hashable, Comparable, Sendable {
 }
 
 /// Source and id of an event. States hold many, so a UUID takes no memory of its own.
-fileprivate enum EventName: Hashable, Sendable {
+private enum EventName: Hashable, Sendable {
   case uuid(source: String, id: UInt128)
   /// Source and id with a zero byte between, which neither holds: one text orders as the two do, and is one object.
   case text(String)
