@@ -5,6 +5,9 @@ import Platform
 /// The program: parses the words, runs the command, and maps what happens to an exit code.
 ///
 /// 0 done; 1 failed; 2 the words are wrong; 3 done, but input was quarantined or a check found damage.
+///
+/// Every command states its name in its configuration: for one that does not, the parser makes it of the type's, which at each
+/// start takes longer than all else.
 @main
 struct Hoso: ParsableCommand {
   static let configuration = CommandConfiguration(

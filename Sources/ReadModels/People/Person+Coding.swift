@@ -86,15 +86,8 @@ extension Person {
 
   private mutating func readFigures(_ reader: inout ByteReader) throws(CodingError) {
     try readBeginning(&reader)
-    orders = try OrderFigures(&reader)
-    visits = try reader.count()
-    lastVisit = try reader.time()
-    email = try EmailFigures(&reader)
-    ticketsOpen = try reader.count()
-    ticketsResolved = try reader.count()
-    events = try reader.count()
-    firstSeen = try reader.signed()
-    lastSeen = try reader.signed()
+    try readActivity(&reader)
+    try readTimes(&reader)
   }
 
   private mutating func readTexts(_ reader: inout ByteReader) throws(CodingError) {
@@ -108,17 +101,10 @@ extension Person {
   private mutating func readFormer(_ reader: inout ByteReader) throws(CodingError) {
     try readBeginning(&reader)
     try readNames(&reader)
-    orders = try OrderFigures(&reader)
-    visits = try reader.count()
-    lastVisit = try reader.time()
-    email = try EmailFigures(&reader)
-    ticketsOpen = try reader.count()
-    ticketsResolved = try reader.count()
+    try readActivity(&reader)
     channelCounts = try NameCounts(&reader)
     storeCounts = try NameCounts(&reader)
-    events = try reader.count()
-    firstSeen = try reader.signed()
-    lastSeen = try reader.signed()
+    try readTimes(&reader)
     try readSums(&reader)
   }
 
@@ -126,6 +112,21 @@ extension Person {
     guard let stage = Stage(rawValue: try reader.byte()) else { throw CodingError("a person's stage is unknown") }
     self.stage = stage
     purchases = try PurchaseHistory(blobOf: &reader)
+  }
+
+  private mutating func readActivity(_ reader: inout ByteReader) throws(CodingError) {
+    orders = try OrderFigures(&reader)
+    visits = try reader.count()
+    lastVisit = try reader.time()
+    email = try EmailFigures(&reader)
+    ticketsOpen = try reader.count()
+    ticketsResolved = try reader.count()
+  }
+
+  private mutating func readTimes(_ reader: inout ByteReader) throws(CodingError) {
+    events = try reader.count()
+    firstSeen = try reader.signed()
+    lastSeen = try reader.signed()
   }
 
   private mutating func readNames(_ reader: inout ByteReader) throws(CodingError) {
