@@ -24,7 +24,7 @@ package final class LogReader {
   }
 
   /// Gives back the memory of what was read so far: for long passes over the log.
-  package func releaseMemory() { log.environment.releaseMappedPages() }
+  package func releaseMemory() { log.releaseMemory() }
 
   /// Calls `body` with block after block that together hold the positions from `first` through `last` (or the end).
   package func forEachBatch(
@@ -57,4 +57,9 @@ package final class LogReader {
     guard let result else { throw LogError.noSuchPosition(position, last: cached.last) }
     return result
   }
+}
+
+extension EventLog {
+  /// Gives back the memory in which pages of the file lie that were read, by whomever in this process.
+  package func releaseMemory() { environment.releaseMappedPages() }
 }

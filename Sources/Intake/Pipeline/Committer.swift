@@ -3,10 +3,15 @@ import Events
 
 /// Gathers chunks and commits them batch by batch.
 struct Committer {
+  /// Some four hundred thousand events. Duplicates are compared with the log, and merging reads its index: what was read of
+  /// the file would count as the process's memory, and grow with the log.
+  private static let commitsBetweenReleases = 8
+
   private let log: EventLog
   private let now: () -> Instant
   private let tools: CommitTools
   private var batch = CommitBatch()
+  private var commits = 0
   /// What was committed so far.
   private(set) var summary = IngestSummary()
 
@@ -30,5 +35,7 @@ struct Committer {
     guard !batch.isEmpty else { return }
     try batch.commit(to: log, with: tools, received: now(), counting: &summary)
     batch.removeAll()
+    commits += 1
+    if commits % Self.commitsBetweenReleases == 0 { log.releaseMemory() }
   }
 }
