@@ -29,9 +29,6 @@ package struct Field<Row> {
     self.isFigure = isFigure
     self.value = value
   }
-
-  /// The same field, of the figures of a row.
-  var ofFigures: Self { Self(name, title, kind, isFigure: true, value) }
 }
 
 /// Values of fields; null for what is nil.

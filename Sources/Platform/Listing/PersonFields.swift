@@ -27,68 +27,60 @@ extension FieldSet where Row == FoundPerson {
     Field("ids", "IDS", .list) { Value(texts: $0.person.contacts.map(\.identifier.description)) }
   }
 
+  /// A field that is read from what a person's row begins with.
+  static func figure(
+    _ name: String, _ title: String, _ kind: Field<FoundPerson>.Kind, _ value: @escaping (FoundPerson) -> Value
+  ) -> Field<FoundPerson> {
+    Field(name, title, kind, isFigure: true, value)
+  }
+
   private static func names() -> [Field<FoundPerson>] {
     [
-      Field("person", "PERSON", .text, isFigure: true) { .text($0.id.description) },
-      Field("stage", "STAGE", .text, isFigure: true) { .text($0.person.stage.name) },
+      figure("person", "PERSON", .text) { .text($0.id.description) },
+      figure("stage", "STAGE", .text) { .text($0.person.stage.name) },
       Field("name", "NAME", .text) { Value($0.person.displayName) },
       Field("who", "WHO", .text) { Value($0.person.displayName ?? $0.person.contacts.first?.identifier.description) },
     ]
   }
 
   private static func orders(_ configuration: Configuration) -> [Field<FoundPerson>] {
-    orderFigures(configuration).map(\.ofFigures) + [
-      Field("products", "PRODUCTS", .list) { Value(texts: $0.person.products.keys.sorted()) }
-    ]
-  }
-
-  private static func orderFigures(_ configuration: Configuration) -> [Field<FoundPerson>] {
     let exchange = configuration.exchange
     func money(_ name: String, _ title: String, _ part: @escaping (PersonMoney) -> Money?) -> Field<FoundPerson> {
-      Field("orders." + name, title, .money) { row in
+      figure("orders." + name, title, .money) { row in
         Value(PersonMoney(row.person.orders, exchange).flatMap(part))
       }
     }
     return [
-      Field("orders.count", "ORDERS", .count) { Value($0.person.orders.count) },
-      Field("orders.placed", "PLACED", .count) { Value($0.person.orders.placed) },
-      Field("orders.cancelled", "CANCELLED", .count) { Value($0.person.orders.cancelled) },
+      figure("orders.count", "ORDERS", .count) { Value($0.person.orders.count) },
+      figure("orders.placed", "PLACED", .count) { Value($0.person.orders.placed) },
+      figure("orders.cancelled", "CANCELLED", .count) { Value($0.person.orders.cancelled) },
       money("gross", "GROSS", \.gross), money("refunded", "REFUNDED", \.refunded), money("net", "NET", \.net),
       money("average", "AVERAGE", \.average),
-      Field("orders.currency", "CURRENCY", .text) {
+      figure("orders.currency", "CURRENCY", .text) {
         Value(PersonMoney($0.person.orders, exchange)?.currency.code)
       },
-      Field("orders.first", "FIRST ORDER", .time) { Value(microseconds: $0.person.orders.first) },
-      Field("orders.last", "LAST ORDER", .time) { Value(microseconds: $0.person.orders.last) },
+      figure("orders.first", "FIRST ORDER", .time) { Value(microseconds: $0.person.orders.first) },
+      figure("orders.last", "LAST ORDER", .time) { Value(microseconds: $0.person.orders.last) },
+      Field("products", "PRODUCTS", .list) { Value(texts: $0.person.products.keys.sorted()) },
     ]
   }
 
   private static func activity() -> [Field<FoundPerson>] {
-    activityFigures().map(\.ofFigures) + [
+    [
+      figure("visits.count", "VISITS", .count) { Value($0.person.visits) },
+      figure("visits.last", "LAST VISIT", .time) { Value(microseconds: $0.person.lastVisit) },
+      figure("email.sent", "E-MAILS", .count) { Value($0.person.email.sent) },
+      figure("email.opened", "OPENED", .count) { Value($0.person.email.opened) },
+      figure("email.clicked", "CLICKED", .count) { Value($0.person.email.clicked) },
+      figure("email.last_opened", "LAST OPENED", .time) { Value(microseconds: $0.person.email.lastOpened) },
+      figure("tickets.count", "TICKETS", .count) { Value($0.person.ticketsOpen + $0.person.ticketsResolved) },
+      figure("tickets.open", "OPEN TICKETS", .count) { Value($0.person.ticketsOpen) },
+      figure("tickets.resolved", "RESOLVED", .count) { Value($0.person.ticketsResolved) },
       Field("channels", "CHANNELS", .list) { Value(texts: $0.person.channels.keys.sorted()) },
       Field("stores", "STORES", .list) { Value(texts: $0.person.stores.keys.sorted()) },
-    ] + times().map(\.ofFigures)
-  }
-
-  private static func activityFigures() -> [Field<FoundPerson>] {
-    [
-      Field("visits.count", "VISITS", .count) { Value($0.person.visits) },
-      Field("visits.last", "LAST VISIT", .time) { Value(microseconds: $0.person.lastVisit) },
-      Field("email.sent", "E-MAILS", .count) { Value($0.person.email.sent) },
-      Field("email.opened", "OPENED", .count) { Value($0.person.email.opened) },
-      Field("email.clicked", "CLICKED", .count) { Value($0.person.email.clicked) },
-      Field("email.last_opened", "LAST OPENED", .time) { Value(microseconds: $0.person.email.lastOpened) },
-      Field("tickets.count", "TICKETS", .count) { Value($0.person.ticketsOpen + $0.person.ticketsResolved) },
-      Field("tickets.open", "OPEN TICKETS", .count) { Value($0.person.ticketsOpen) },
-      Field("tickets.resolved", "RESOLVED", .count) { Value($0.person.ticketsResolved) },
-    ]
-  }
-
-  private static func times() -> [Field<FoundPerson>] {
-    [
-      Field("events", "EVENTS", .count) { Value($0.person.events) },
-      Field("first_seen", "FIRST SEEN", .time) { Value(microseconds: $0.person.firstSeen) },
-      Field("last_seen", "LAST SEEN", .time) { Value(microseconds: $0.person.lastSeen) },
+      figure("events", "EVENTS", .count) { Value($0.person.events) },
+      figure("first_seen", "FIRST SEEN", .time) { Value(microseconds: $0.person.firstSeen) },
+      figure("last_seen", "LAST SEEN", .time) { Value(microseconds: $0.person.lastSeen) },
     ]
   }
 

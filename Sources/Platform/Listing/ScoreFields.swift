@@ -5,17 +5,17 @@ import Scoring
 /// Fields of `profile list` that come from scores: empty for people without an order that counts, and all of `clv` while no
 /// model is fitted.
 extension FieldSet where Row == FoundPerson {
-  static var scores: [Field<FoundPerson>] { (rfm + clv).map(\.ofFigures) }
+  static var scores: [Field<FoundPerson>] { rfm + clv }
 
   private static var rfm: [Field<FoundPerson>] {
     func score(_ name: String, _ title: String, _ part: @escaping (RFMScore) -> Int) -> Field<FoundPerson> {
-      Field("rfm." + name, title, .count) { row in
+      figure("rfm." + name, title, .count) { row in
         row.scores?.rfm(row.key, row.person).map { Value(part($0.score)) } ?? .null
       }
     }
     return [
       score("r", "R", \.r), score("f", "F", \.f), score("m", "M", \.m), score("fm", "FM", \.fm),
-      Field("rfm.segment", "SEGMENT", .text) { Value($0.scores?.rfm($0.key, $0.person)?.segment) },
+      figure("rfm.segment", "SEGMENT", .text) { Value($0.scores?.rfm($0.key, $0.person)?.segment) },
     ]
   }
 
@@ -23,7 +23,7 @@ extension FieldSet where Row == FoundPerson {
     func field(
       _ name: String, _ title: String, _ kind: Field<FoundPerson>.Kind, _ part: @escaping (PersonForecast) -> Value
     ) -> Field<FoundPerson> {
-      Field(name, title, kind) { row in row.scores?.forecast(row.key, row.person).map(part) ?? .null }
+      figure(name, title, kind) { row in row.scores?.forecast(row.key, row.person).map(part) ?? .null }
     }
     return [
       field("clv", "CLV", .money) { Value($0.residual) },

@@ -50,17 +50,6 @@ struct WorkingSet {
       + (identifiers.notes.count + orders.notes.count + tickets.notes.count + messages.notes.count) / 32
   }
 
-  /// Forgets the states, of which the caller has taken care. The digest and what was parked stay.
-  mutating func removeStates() {
-    identifiers.removeAll()
-    links.removeAll()
-    decisions.removeAll()
-    orders.removeAll()
-    tickets.removeAll()
-    messages.removeAll()
-    credits.removeAll()
-  }
-
   /// Gives back the memory of the states, which must not be asked for afterwards: they are many small objects, so that two
   /// threads do it.
   func freeStates() throws {
