@@ -55,6 +55,18 @@ package final class ZstandardDecompressor {
   }
 }
 
+/// Questions about frames.
+package enum Zstandard {
+  /// The length in bytes of the frame with which the bytes begin, or nil where they do not begin with a whole one. O(blocks).
+  package static func frameBytes(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    let count = ZSTD_findFrameCompressedSize(bytes.baseAddress, bytes.count)
+    return ZSTD_isError(count) == 0 ? count : nil
+  }
+
+  /// How long a frame that holds so many bytes can be.
+  package static func frameBytesMax(ofContent count: Int) -> Int { ZSTD_compressBound(count) }
+}
+
 func zstandardMessage(_ code: Int) -> String {
   "zstd: " + String(cString: ZSTD_getErrorName(code))
 }

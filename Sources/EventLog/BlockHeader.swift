@@ -50,6 +50,14 @@ struct BlockHeader {
 
   /// Reads the head of a block's content.
   init(_ content: UnsafeRawBufferPointer) throws(CodingError) {
+    try self.init(prefix: content)
+    guard uuidBytes <= content.count - Self.byteCount else {
+      throw CodingError("the lengths in a block's head contradict each other")
+    }
+  }
+
+  /// Reads the head of a block of which more may follow than is there.
+  init(prefix content: UnsafeRawBufferPointer) throws(CodingError) {
     var reader = ByteReader(content)
     guard try reader.byte() == Self.version, try reader.byte() == Self.codecZstandard else {
       throw CodingError("the block has an unknown version or compression")
@@ -60,7 +68,7 @@ struct BlockHeader {
     textBytes = Int(try reader.fixed(UInt32.self))
     uuidBytes = Int(try reader.fixed(UInt32.self))
     chain = BLAKE2b.Digest(bytes: Array(try reader.raw(BLAKE2b.Digest.byteCount)))
-    guard uuidBytes <= reader.remaining, isPacked || textBytes == contentBytes else {
+    guard isPacked || textBytes == contentBytes else {
       throw CodingError("the lengths in a block's head contradict each other")
     }
   }

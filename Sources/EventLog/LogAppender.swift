@@ -97,6 +97,18 @@ package struct LogAppender: ~Copyable {
     do { return try transaction.delete(key: key.span.bytes, in: log.rejects) } catch { throw .store(error) }
   }
 
+  /// Makes the quarantine the same as another log's, numbers included. O(rejects of both).
+  package mutating func copyRejects(of other: EventLog) throws {
+    let made = try other.read { (transaction) throws(LogError) in try other.state(in: transaction).rejectsMade }
+    do { try transaction.clear(log.rejects) } catch { throw LogError.store(error) }
+    try other.forEachReject { number, reject in
+      guard number <= made else { return false }
+      try store(Record.sealed(reject.encoded(), key: number), under: number, in: log.rejects)
+      return true
+    }
+    state.rejectsMade = made
+  }
+
   /// Makes everything durable (synced to disk) and visible.
   package consuming func commit() throws(LogError) {
     try storeTail()

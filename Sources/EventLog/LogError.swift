@@ -9,6 +9,15 @@ package enum LogError: Error, CustomStringConvertible {
   case store(StoreError)
   case compression(CompressionError)
 
+  /// Whether the file is not as it was written.
+  package var isDamage: Bool {
+    switch self {
+    case .damaged: true
+    case .store(let error): error.code == .corrupted || error.code == .versionMismatch
+    case .newerFormat, .noSuchPosition, .compression: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .newerFormat(let found, let known):
@@ -19,6 +28,9 @@ package enum LogError: Error, CustomStringConvertible {
         + "run 'hoso log verify' to see how far"
     case .noSuchPosition(let position, let last):
       "there is no event at position \(position); the log ends at \(last)"
+    case .store(let error) where error.code == .corrupted:
+      "the log is damaged: \(error.path): \(error.reason); run 'hoso log verify' to see how far, and 'hoso log repair' to save "
+        + "what can be read"
     case .store(let error): error.description
     case .compression(let error): error.description
     }

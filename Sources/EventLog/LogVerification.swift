@@ -1,4 +1,5 @@
 package import Hashing
+import KeyValueStore
 
 /// What a check of the whole log found.
 package struct LogVerification: Sendable {
@@ -15,14 +16,33 @@ package struct LogVerification: Sendable {
   /// The digest recomputed from the events; meaningful when nothing is damaged.
   package internal(set) var digest = BLAKE2b.Digest.none
 
+  init() {}
+
+  /// What is known of a log that cannot be read as one: what stopped the reading, and what was found past it.
+  package init(stoppedBy cause: String, _ salvage: borrowing Salvage) {
+    events = salvage.foundCount
+    blocks = salvage.blockCount
+    damage = [Damage(position: salvage.lost.first?.lowerBound ?? 0, what: cause)]
+    for range in salvage.lost {
+      damage.append(
+        Damage(position: range.lowerBound, what: "nothing is left of the events through \(range.upperBound)"))
+    }
+    if !salvage.isEndKnown {
+      damage.append(Damage(position: salvage.last + 1, what: "whether there were events from here on is not known"))
+    }
+  }
+
   package var isIntact: Bool { damage.isEmpty }
 
   /// Notes what was thrown while the event at `position` was to be read.
   mutating func note(_ error: LogError, at position: Position) {
-    if case .damaged(let place, let what) = error {
+    switch error {
+    case .damaged(let place, let what):
       damage.append(Damage(position: place > 0 ? place : position, what: what))
-    } else {
-      damage.append(Damage(position: position, what: error.description))
+    case .store(let error):
+      let table = error.table.map { "the table '\($0)'" } ?? "the file"
+      damage.append(Damage(position: position, what: "\(table) cannot be read: \(error.reason)"))
+    default: damage.append(Damage(position: position, what: error.description))
     }
   }
 }

@@ -40,9 +40,19 @@ package struct Cursor: ~Copyable {
   }
 
   /// Goes to the next entry in key order. O(1) amortised.
+  ///
+  /// Throws `corrupted` where a reader finds that its key is not above the one before: a damaged tree can lead in circles.
   package mutating func next() throws(StoreError) -> Bool {
     guard standing != .nowhere else { return false }
-    return try move(standing == .fresh ? MDB_FIRST : MDB_NEXT)
+    guard standing == .onEntry else { return try move(MDB_FIRST) }
+    let former = key
+    guard try move(MDB_NEXT) else { return false }
+    // A writer may have changed the page on which the former key was; a reader's pages stay.
+    if !reference.isWriting, !former.bytes.isLess(than: key.bytes) {
+      standing = .nowhere
+      throw reference.error(.corrupted, table, "read from", reason: "the file is damaged: keys are out of order")
+    }
+    return true
   }
 
   /// Goes to the entry before in key order. O(1) amortised.

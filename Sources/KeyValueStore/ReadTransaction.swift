@@ -8,7 +8,7 @@ package struct ReadTransaction: ~Copyable {
 
 extension ReadTransaction: Reading {
   package var reference: TransactionReference {
-    TransactionReference(pointer: pointer, environment: environment)
+    TransactionReference(pointer: pointer, isWriting: false, environment: environment)
   }
 }
 

@@ -60,7 +60,7 @@ extension Cursor {
 
 extension RawSpan {
   /// Whether the bytes sort before the other ones, as LMDB compares keys.
-  fileprivate func isLess(than other: RawSpan) -> Bool {
+  func isLess(than other: RawSpan) -> Bool {
     let order = compareCommonBytes(with: other)
     return order < 0 || (order == 0 && byteCount < other.byteCount)
   }

@@ -4,6 +4,8 @@ import Glibc
 /// What reading needs of a transaction. Only this module can use what is inside.
 package struct TransactionReference {
   let pointer: OpaquePointer
+  /// Whether it may change what it reads.
+  let isWriting: Bool
   /// The environment that it reads.
   package let environment: Environment
 

@@ -69,7 +69,7 @@ package struct WriteTransaction: ~Copyable {
 
 extension WriteTransaction: Reading {
   package var reference: TransactionReference {
-    TransactionReference(pointer: pointer, environment: environment)
+    TransactionReference(pointer: pointer, isWriting: true, environment: environment)
   }
 }
 

@@ -32,6 +32,22 @@ package enum ProjectionError: Error, CustomStringConvertible {
     }
   }
 
+  /// A generation says that it has seen more than the log has.
+  static func ahead(_ generation: Int, _ position: Position, ofLogThrough last: Position) -> ProjectionError {
+    .damaged(
+      "generation \(generation) has seen events through position \(position), but the log ends at \(last): it was made of another "
+        + "log, or a file was replaced by an older one")
+  }
+
+  /// Whether a file of read models is not as it was written.
+  package var isDamage: Bool {
+    switch self {
+    case .damaged, .coding: true
+    case .store(let error): error.code == .corrupted
+    default: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .newerVersion(let found, let known, let file):
@@ -49,6 +65,8 @@ package enum ProjectionError: Error, CustomStringConvertible {
     case .rebuildRunning(let process):
       "another rebuild is running" + (process.map { " (process \($0))" } ?? "")
     case .refused(let what): what
+    case .store(let error) where isDamage:
+      "the read models are damaged: \(error.path): \(error.reason); run 'hoso rebuild' (the log is not concerned)"
     case .store(let error): error.description
     case .coding(let error): "the read models are damaged: \(error); run 'hoso rebuild' (the log is not concerned)"
     case .log(let error): error.description

@@ -40,7 +40,9 @@ package struct Projector {
       var folded = 0
       while true {
         let position = try generation.checkpoint().position
-        guard try log.info().last > position else { return folded }
+        let last = try log.info().last
+        guard position <= last else { throw ProjectionError.ahead(generation.number, position, ofLogThrough: last) }
+        guard last > position else { return folded }
         folded += position == 0 ? try fill(log, progress) : try change(reader, progress)
       }
     }

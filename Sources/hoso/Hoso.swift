@@ -37,12 +37,13 @@ struct Hoso: ParsableCommand {
     ])
 
   static func main() {
+    CrashMessage.install()
     StandardOutput.ignoreBrokenPipes()
     do {
       let words = DataOptions.taken(from: CommandLine.arguments.dropFirst())
       try checkCommand(words.first)
       var command = try parseAsRoot(words)
-      try command.run()
+      try command.runSupervised()
       try StandardOutput.shared.flush()
     } catch {
       exit(with: error)

@@ -79,7 +79,10 @@ struct LogCommandTests {
       #expect(try restored.output == shop.hoso(words).output, "\(words)")
     }
     #expect(shop.exists("restored/hoso.yaml"))
-    #expect(try shop.hoso("log", "backup", "copy").status == 1)
+    #expect(try shop.hoso("log", "backup", "copy").errors.hasPrefix("Added 0 events: 5 events to copy, digest "))
+    try shop.hoso("ingest", "-", input: SampleEvent.page("6"))
+    #expect(try shop.hoso("log", "backup", "copy").errors.hasPrefix("Added 1 event: 6 events to copy, digest "))
+    #expect(try shop.hoso("log", "export", "--data", "copy").output == shop.hoso("log", "export").output)
     #expect(try shop.hoso("log", "restore", "copy", "--data", "restored").status == 1)
     let missing = try shop.hoso("log", "restore", "missing", "--data", "other")
     #expect(missing.status == 1 && missing.errors.contains("missing") && !shop.exists("other"))

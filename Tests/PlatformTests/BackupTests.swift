@@ -22,7 +22,7 @@ import Upcasting
   func roundTrip() throws {
     let (shop, platform) = try filled()
     let target = DataDirectory(path: shop.parent.path + "/backups/1")
-    let result = try platform.backUp(to: target)
+    let result = try platform.backUp(to: target).verification
     #expect(result.events == 1_101)
     #expect(result.digest == (try platform.log.digest()))
     do {
@@ -38,7 +38,7 @@ import Upcasting
     }
     // A restore is a backup of the backup.
     let restored = DataDirectory(path: shop.parent.path + "/restored")
-    #expect(try Platform(target, .reading).backUp(to: restored).events == 1_102)
+    #expect(try Platform(target, .reading).copyWhole(to: restored).events == 1_102)
     #expect(access(target.path + "/log.incomplete", F_OK) != 0)
     #expect(access(target.path + "/log.incomplete-lock", F_OK) != 0)
   }
@@ -56,7 +56,7 @@ import Upcasting
     _ = try shop.parent.write(#"{"before":\#(event),"after":[\#(newest)]}"#, to: "2.upcast.ndjson")
     _ = try ShopSchemas(shop.directory).add(schema, to: try ShopSchemas(shop.directory).catalogue())
     let target = DataDirectory(path: shop.parent.path + "/backup")
-    #expect(try Platform(shop.directory, .reading).backUp(to: target).events == 1_101)
+    #expect(try Platform(shop.directory, .reading).backUp(to: target).verification.events == 1_101)
     let (catalogue, copied) = (try ShopSchemas(target).catalogue(), ShopSchemas(target))
     #expect(try copied.upcasters(catalogue).chain(type: "shop.visited", from: 1) == [2])
     let documents = try Platform(shop.directory, .reading).documents()
@@ -69,9 +69,55 @@ import Upcasting
     let other = try Shop()
     do { _ = try other.open([event("only")]) }
     let error = #expect(throws: DirectoryError.self) { try platform.backUp(to: other.directory) }
-    #expect(error?.description == "\(other.directory.path) has a log already; choose another directory")
+    #expect(
+      error?.description
+        == "\(other.directory.path) has a log that this one does not continue; choose another directory")
     #expect(throws: DirectoryError.self) { try platform.backUp(to: shop.directory) }
     #expect(try Platform(other.directory, .reading).documents() == [event("only")])
+  }
+
+  @Test("A backup made again gets what is new, and is the log it was made of, quarantine and small files included")
+  func again() throws {
+    let (shop, platform) = try filled()
+    let target = DataDirectory(path: shop.parent.path + "/backup")
+    #expect(try platform.backUp(to: target).before == 0)
+    for round in 0..<3 {
+      let events = (0..<700).map { event("\(round)-\($0)") }
+      #expect(try platform.take(events + ["{\(round)"], from: shop.parent).accepted == 700)
+      if round == 1 { #expect(try Ingest(rules: platform.intakeRules()).drop([1, 2], from: platform.log) == 2) }
+      try TextFile.replace(shop.directory.configurationFile, by: "# round \(round)\nregion: US\n")
+      let result = try platform.backUp(to: target)
+      #expect(result.before == UInt64(1_101 + 700 * round))
+      #expect(result.verification.digest == (try platform.log.digest()))
+      #expect(try TextFile.read(target.configurationFile) == "# round \(round)\nregion: US\n")
+      let copy = try Platform(target, .reading)
+      #expect(try copy.documents() == platform.documents())
+      #expect(try rejects(copy) == rejects(platform))
+    }
+    #expect(try platform.backUp(to: target).before == 3_201, "and once more when nothing is new")
+  }
+
+  private func rejects(_ platform: Platform) throws -> [String] {
+    var rejects: [String] = []
+    try platform.log.forEachReject { number, reject in
+      rejects.append("\(number) \(reject)")
+      return true
+    }
+    return rejects
+  }
+
+  @Test(
+    "A directory whose log this one does not continue is no target, be it longer or other", arguments: [1_099, 1_102])
+  func otherLog(kept: Int) throws {
+    let (shop, platform) = try filled()
+    let other = try Shop()
+    do {
+      let events = try platform.documents().prefix(kept)
+      _ = try other.open(Array(events.dropLast()) + [event("other")] + (kept > 1_101 ? [event("more")] : []))
+    }
+    let error = #expect(throws: DirectoryError.self) { try platform.backUp(to: other.directory) }
+    #expect(error?.description.contains("does not continue") == true)
+    _ = shop
   }
 
   @Test("A backup that was interrupted can be begun again")
@@ -82,7 +128,7 @@ import Upcasting
     // What is there when the last step, the rename of the log, was not reached.
     try TextFile.write("half a log", to: target.path + "/log.incomplete")
     try TextFile.write("# of this shop\nregion: US\n", to: target.configurationFile)
-    #expect(try platform.backUp(to: target).events == 1_101)
+    #expect(try platform.backUp(to: target).verification.events == 1_101)
     #expect(try Platform(target, .reading).log.info().last == 1_101)
   }
 

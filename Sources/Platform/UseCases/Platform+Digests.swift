@@ -11,6 +11,13 @@ package struct VerifiedDigest: Sendable {
   package let folded: SetDigest?
   /// Whether both are equal, and what the generation says of its rows.
   package let isRight: Bool
+
+  package init(name: ProjectionName, stored: SetDigest?, folded: SetDigest?, isRight: Bool) {
+    self.name = name
+    self.stored = stored
+    self.folded = folded
+    self.isRight = isRight
+  }
 }
 
 extension Platform {
@@ -38,9 +45,14 @@ extension Platform {
 
   private func verified(_ name: ProjectionName, _ generation: Generation, _ fresh: Generation) throws -> VerifiedDigest
   {
-    let (rows, folded) = (try generation.digestOfRows(name), try fresh.digestOfRows(name))
-    let said = try generation.checkpoint().digest(of: name)
-    return VerifiedDigest(name: name, stored: rows, folded: folded, isRight: rows == folded && rows == said)
+    let folded = try fresh.digestOfRows(name)
+    do {
+      let (rows, said) = (try generation.digestOfRows(name), try generation.checkpoint().digest(of: name))
+      return VerifiedDigest(name: name, stored: rows, folded: folded, isRight: rows == folded && rows == said)
+    } catch {
+      guard error.isDamage else { throw error }
+      return VerifiedDigest(name: name, stored: nil, folded: folded, isRight: false)
+    }
   }
 
   /// Calls `body` with a generation that has seen the events that another one has.

@@ -25,6 +25,8 @@ extension Generation {
       } _: {
         try self.verify(next) { progress(read.add($0, ordering: .relaxed).newValue, total) }
       }
+      // Where the other thread took all the tables, nothing was said yet.
+      progress(read.load(ordering: .relaxed), total)
     }
   }
 

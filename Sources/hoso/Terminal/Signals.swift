@@ -6,6 +6,7 @@ enum Signals {
   /// When an orderly end was first asked for, in milliseconds of a clock that nobody sets; 0 while it was not.
   private static let stopRequest = Atomic(0)
   private static let reloads = Atomic(0)
+  private static let child = Atomic<pid_t>(0)
 
   /// From now on SIGINT and SIGTERM ask for an orderly end, a second one ends the process at once, and SIGHUP asks for
   /// mappings to be loaded again. What sends a signal to a whole group of processes may send it twice, so a second one
@@ -31,6 +32,15 @@ enum Signals {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return max(1, Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000)
+  }
+
+  /// From now on SIGINT, SIGTERM and SIGHUP go to a child process, whose end will be this one's. A terminal sends SIGINT to
+  /// both; the child takes the first.
+  static func handOn(to process: pid_t) {
+    child.store(process, ordering: .relaxed)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      handle(number) { number in kill(Signals.child.load(ordering: .relaxed), number) }
+    }
   }
 
   /// How often SIGHUP has come.

@@ -3,7 +3,7 @@ import Platform
 import Projections
 
 extension ProjectionCommand {
-  struct Promote: ParsableCommand {
+  struct Promote: ReadsSuspectFiles {
     static let configuration = CommandConfiguration(
       commandName: "promote", abstract: "Make a generation the live one, in one step.",
       discussion: "Its rows are checked against their digests before. The one that was live is kept to go back to.")
@@ -12,9 +12,11 @@ extension ProjectionCommand {
     @Argument(help: "The number of the generation; 'hoso projection list' shows them.") var generation: Natural
 
     func run() throws { try data.open(.writing).promote(generation.value).report() }
+
+    func report(_ crash: Crash) throws { throw crash.ofGeneration("\(generation)") }
   }
 
-  struct Rollback: ParsableCommand {
+  struct Rollback: ReadsSuspectFiles {
     static let configuration = CommandConfiguration(
       commandName: "rollback", abstract: "Make the newest former generation the live one again, in one step.",
       discussion: """
@@ -25,6 +27,11 @@ extension ProjectionCommand {
     @OptionGroup var data: DataOptions
 
     func run() throws { try data.open(.writing).rollBack().report() }
+
+    func report(_ crash: Crash) throws {
+      let former = try data.open(.reading).generations.formerNumbers().first
+      throw crash.ofGeneration(former.map(String.init) ?? "")
+    }
   }
 
   struct Drop: ParsableCommand {
@@ -40,6 +47,13 @@ extension ProjectionCommand {
       try platform.drop(generation.value)
       StandardOutput.shared.write("Generation \(generation.value) is dropped: \(formattedBytes(bytes)) given back\n")
     }
+  }
+}
+
+extension Crash {
+  /// That the rows of a generation could not be read.
+  fileprivate func ofGeneration(_ number: String) -> ProjectionError {
+    .damaged("generation \(number) cannot be read: \(self)")
   }
 }
 

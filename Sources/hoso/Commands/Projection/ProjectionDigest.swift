@@ -6,7 +6,7 @@ import Platform
 import Projections
 
 extension ProjectionCommand {
-  struct Digest: ParsableCommand {
+  struct Digest: ReadsSuspectFiles {
     static let configuration = CommandConfiguration(
       commandName: "digest",
       abstract: "Print the digest of all rows: equal for equal sets of events, in whatever order they arrived.",
@@ -24,12 +24,28 @@ extension ProjectionCommand {
 
     func validate() throws { if let name { _ = try ProjectionCommand.name(name) } }
 
+    var readsSuspectFiles: Bool { verify }
+
     func run() throws {
       let platform = try data.open(verify ? .writing : .reading)
+      let number = try number(platform)
+      if verify { try verify(number, platform) } else { try printStored(number, platform) }
+    }
+
+    func report(_ crash: Crash) throws {
+      let platform = try data.open(.writing)
+      // What the child was filling is of no use to anybody.
+      try platform.generations.exclusively { try platform.generations.dropUnfinished() }
+      let unread = ProjectionName.allCases.map { VerifiedDigest(name: $0, stored: nil, folded: nil, isRight: false) }
+      StandardError.write("The check did not come to its end: \(crash).\n")
+      try report(unread, number(platform), platform)
+    }
+
+    private func number(_ platform: Platform) throws -> Int {
       guard let number = try generation?.value ?? platform.generations.liveNumber() else {
         throw QueryError.noReadModels
       }
-      if verify { try verify(number, platform) } else { try printStored(number, platform) }
+      return number
     }
 
     private func printStored(_ number: Int, _ platform: Platform) throws {
@@ -51,6 +67,10 @@ extension ProjectionCommand {
         line.update(events: Int(position), fraction: Double(position) / Double(max(1, last)))
       }
       line.finish()
+      try report(verified, number, platform)
+    }
+
+    private func report(_ verified: [VerifiedDigest], _ number: Int, _ platform: Platform) throws {
       let wanted = verified.filter { name == nil || $0.name.rawValue == name }
       let zone = platform.configuration.timeZone
       var printer = RowPrinter(Self.fields(number), format, zone: zone) { _ in nil }

@@ -9,7 +9,10 @@ import Platform
 struct Log: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "The append-only log of events.",
-    subcommands: [Info.self, Read.self, Tail.self, Verify.self, Export.self, Backup.self, Restore.self])
+    subcommands: [
+      Info.self, Read.self, Tail.self, Verify.self, Export.self, Backup.self, Restore.self,
+      Repair.self,
+    ])
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
@@ -120,63 +123,6 @@ struct Log: ParsableCommand {
     }
   }
 
-  struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "verify", abstract: "Read the whole log and check checksums, positions and the digest chain.",
-      discussion: "Exit code 3 when damage is found.")
-
-    @OptionGroup var data: DataOptions
-    @Option(help: "table or json.") var format: Format = .table
-
-    func run() throws {
-      let log = try data.open(.reading).log
-      let line = ProgressLine("checked")
-      let result = try log.verify { done, last in
-        line.update(events: Int(done), fraction: Double(done) / Double(max(1, last)))
-      }
-      line.finish()
-      if format == .json { writeJSON(result) } else { writeText(result) }
-      if !result.isIntact { throw ExitStatus.doneWithProblems }
-    }
-
-    private func writeText(_ result: LogVerification) {
-      for damage in result.damage {
-        StandardOutput.shared.write("position \(grouped(damage.position)): \(damage.what)\n")
-      }
-      let verdict = result.isIntact ? "The log is intact" : "The log is damaged"
-      StandardOutput.shared.write(
-        "\(verdict): \(grouped(result.events)) events in \(grouped(result.blocks)) sealed blocks could be read\n")
-      if result.isIntact { StandardOutput.shared.write("Digest \(result.digest)\n") }
-    }
-
-    private func writeJSON(_ result: LogVerification) {
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.key("events")
-      writer.value(result.events)
-      writer.key("blocks")
-      writer.value(result.blocks)
-      writer.key("ok")
-      writer.value(result.isIntact)
-      writer.key("digest")
-      writer.optional(result.isIntact ? result.digest.description : nil)
-      writer.key("damage")
-      writer.beginArray()
-      for damage in result.damage {
-        writer.beginObject()
-        writer.key("position")
-        writer.value(damage.position)
-        writer.key("what")
-        writer.value(damage.what)
-        writer.endObject()
-      }
-      writer.endArray()
-      writer.endObject()
-      writer.newline()
-      StandardOutput.shared.write(writer.bytes)
-    }
-  }
-
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",
@@ -193,42 +139,6 @@ struct Log: ParsableCommand {
         StandardOutput.shared.write("\n")
         try StandardOutput.shared.check()
       }
-    }
-  }
-
-  struct Backup: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "backup",
-      abstract: "Copy the log, the configuration and the shop's own schemas into a new directory, while others write.",
-      discussion:
-        "The copy is synced and verified before the command returns. Read models are not copied: 'hoso project' makes them."
-    )
-
-    @OptionGroup var data: DataOptions
-    @Argument(help: "The directory to create.") var target: String
-
-    func run() throws {
-      let result = try data.open(.reading).backUp(to: DataDirectory(path: target))
-      StandardError.write("Backed up \(grouped(result.events)) events to \(target), digest \(result.digest)\n")
-    }
-  }
-
-  struct Restore: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "restore",
-      abstract: "Copy a backup into the data directory, which must have no log yet, and make its read models.")
-
-    @OptionGroup var data: DataOptions
-    @Argument(help: "The backup's directory.") var source: String
-
-    func run() throws {
-      guard !data.directory.hasLog else {
-        throw DirectoryError("\(data.directory.path) has a log already; restore into another directory")
-      }
-      let backup = try Platform(DataDirectory(path: source), .reading)
-      let result = try backup.backUp(to: data.directory)
-      StandardError.write("Restored \(grouped(result.events)) events, digest \(result.digest)\n")
-      try Project.catchUp(try data.open(.writing))
     }
   }
 }
