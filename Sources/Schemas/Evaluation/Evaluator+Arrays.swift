@@ -56,5 +56,5 @@ extension Evaluator {
 }
 
 private func containsMessage(_ bound: String, _ limit: Int, _ found: Int, _ value: JSONValue) -> String {
-  "expected at \(bound) \(counted(limit, "item")) as `contains` says, found \(found) in \(excerpt(of: value))"
+  "expected at \(bound) \(counted(limit, "item")) as `contains` says, found \(found)"
 }

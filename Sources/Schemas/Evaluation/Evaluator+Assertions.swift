@@ -20,31 +20,31 @@ extension Evaluator {
   mutating func checkConstant(_ index: TableIndex, of node: NodeIndex, _ value: JSONValue) -> Bool {
     let constant = source.constants[Int(index)]
     return constant.isEqual(to: value)
-      || fail(node, "const", "expected \(excerpt(of: constant)), found \(excerpt(of: value))")
+      || fail(node, "const", "expected \(excerpt(of: constant)), found \(described(value))")
   }
 
   mutating func checkBound(_ bound: Bound, _ index: TableIndex, of node: NodeIndex, _ value: JSONValue) -> Bool {
     let limit = source.numbers.elements[Int(index)]
     if bound.admits(DecimalText(value.bytes), limit) { return true }
-    return fail(node, bound.name, "expected \(bound.words) \(limit.text), found \(excerpt(of: value))")
+    return fail(node, bound.name, "expected \(bound.words) \(limit.text), found \(described(value))")
   }
 
   mutating func checkMultiple(_ index: TableIndex, of node: NodeIndex, _ value: JSONValue) -> Bool {
     let divisor = source.divisors.elements[Int(index)]
     if divisor.divides(DecimalText(value.bytes)) { return true }
-    return fail(node, "multipleOf", "expected a multiple of \(divisor.number.text), found \(excerpt(of: value))")
+    return fail(node, "multipleOf", "expected a multiple of \(divisor.number.text), found \(described(value))")
   }
 
   mutating func checkPattern(_ index: TableIndex, of node: NodeIndex, _ value: JSONValue) -> Bool {
     let pattern = source.patterns[Int(index)]
     return pattern.matches(value.bytes)
-      || fail(node, "pattern", "expected text matching \(pattern.source), found \(excerpt(of: value))")
+      || fail(node, "pattern", "expected text matching \(pattern.source), found \(described(value))")
   }
 
   mutating func checkFormat(_ format: Format, of node: NodeIndex, _ value: JSONValue) -> Bool {
     let context = context
     return format.admits(value, context)
-      || fail(node, "format", "expected \(format.words(context)), found \(excerpt(of: value))")
+      || fail(node, "format", "expected \(format.words(context)), found \(described(value))")
   }
 
   @inline(__always)
@@ -56,7 +56,7 @@ extension Evaluator {
 
 private func expectedOneOf(_ texts: [String], _ value: JSONValue) -> String {
   let shown = texts.prefix(12).joined(separator: ", ")
-  return "expected one of \(shown)\(texts.count > 12 ? ", …" : ""), found \(excerpt(of: value))"
+  return "expected one of \(shown)\(texts.count > 12 ? ", …" : ""), found \(described(value))"
 }
 
 extension Bound {
@@ -106,6 +106,6 @@ extension SizeLimit {
     let isLeast = self == .minLength || self == .minItems || self == .minProperties
     let noun = isText ? "character" : isArray ? "item" : "member"
     let count = isText ? Self.scalarCount(value.bytes) : value.count
-    return "expected at \(isLeast ? "least" : "most") \(counted(size, noun)), found \(count) in \(excerpt(of: value))"
+    return "expected at \(isLeast ? "least" : "most") \(counted(size, noun)), found \(count)"
   }
 }

@@ -37,7 +37,7 @@ extension Evaluator {
     let reasons = alternatives(behind: reported)
     report.discard(behind: reported)
     if matches == 1 { return true }
-    let found = matches == 0 ? "none: \(reasons)" : "\(matches) in \(excerpt(of: value))"
+    let found = matches == 0 ? "none: \(reasons)" : "\(matches)"
     return fail(node, "oneOf", "expected exactly one of \(nodes.count) alternatives, found \(found)")
   }
 
@@ -61,7 +61,7 @@ extension Evaluator {
     let reported = report.count
     let isMatch = evaluateApart(refused, value)
     report.discard(behind: reported)
-    return !isMatch || fail(node, "not", "expected anything but what `not` describes, found \(excerpt(of: value))")
+    return !isMatch || fail(node, "not", "expected anything but what `not` describes, found \(described(value))")
   }
 
   mutating func checkCondition(_ index: TableIndex, _ value: JSONValue, _ positions: inout Positions) -> Bool {

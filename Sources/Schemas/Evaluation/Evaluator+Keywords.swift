@@ -8,7 +8,7 @@ extension Evaluator {
   ) -> Bool {
     switch keyword {
     case .type(let mask):
-      mask.contains(value) || fail(node, "type", "expected \(mask.text), found \(excerpt(of: value))")
+      mask.contains(value) || fail(node, "type", "expected \(mask.text), found \(described(value))")
     case .members(let index): !value.isObject || checkMembers(memberRules[Int(index)], of: node, value, &positions)
     case .elements(let index): !value.isArray || checkElements(index, value, &positions)
     case .size(let limit, let size): checkSize(limit, size, of: node, value)
@@ -30,7 +30,7 @@ extension Evaluator {
     case .pattern(let index): !value.isString || checkPattern(index, of: node, value)
     case .uniqueElements:
       !value.isArray || value.hasUniqueElements
-        || fail(node, "uniqueItems", "expected no two equal items, found \(excerpt(of: value))")
+        || fail(node, "uniqueItems", "expected no two equal items, found \(described(value))")
     default: refuse(value, node)
     }
   }
@@ -60,6 +60,6 @@ extension Evaluator {
     guard Report.isComplete else { return false }
     let pointer = source.locations[Int(node)].pointer
     let isMember = pointer.hasSuffix("/additionalProperties") || pointer.hasSuffix("/unevaluatedProperties")
-    return fail(node, nil, "expected \(isMember ? "no such member" : "no value here"), found \(excerpt(of: value))")
+    return fail(node, nil, "expected \(isMember ? "no such member" : "no value here"), found \(described(value))")
   }
 }

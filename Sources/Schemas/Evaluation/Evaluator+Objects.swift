@@ -91,7 +91,7 @@ extension Evaluator {
     for index in rule.properties.indices where members[index].isRequired {
       let name = members[index].name
       guard value.member(named: name) == nil else { continue }
-      _ = fail(node, "required", "expected the member \(quoted(name)), found none in \(excerpt(of: value))")
+      _ = fail(node, "required", "expected the member \(quoted(name)), found none")
     }
   }
 
@@ -101,7 +101,7 @@ extension Evaluator {
       for name in source.names.elements[entry.required.indices] where value.member(named: name) == nil {
         isValid = fail(
           node, "dependentRequired",
-          "expected the member \(quoted(name)) beside \(quoted(entry.name)), found none in \(excerpt(of: value))")
+          "expected the member \(quoted(name)) beside \(quoted(entry.name)), found none")
       }
     }
     return isValid

@@ -1,0 +1,1 @@
+select people.* from identifiers join people using (person) where name = :'who';

@@ -1,0 +1,1 @@
+select * from people order by net desc, person limit 20;
