@@ -20,6 +20,8 @@ package final class EventLog: Sendable {
     let environment = try storeErrors { () throws(StoreError) in
       try Environment.open(path: path, options: Environment.Options(readOnly: readOnly))
     }
+    // What is listed as free and is not would be destroyed by the next commit.
+    if !readOnly { try storeErrors { () throws(StoreError) in try environment.checkPages() } }
     func table(_ name: String) throws(LogError) -> Table {
       try storeErrors { () throws(StoreError) in try environment.openTable(name, create: !readOnly) }
     }
@@ -28,7 +30,7 @@ package final class EventLog: Sendable {
     let isNew = try environment.snapshot { (transaction) throws(LogError) in
       try transaction.logState(in: meta) == nil
     }
-    if isNew, readOnly { throw .damaged(position: 0, what: "the file holds no log") }
+    if isNew, readOnly { throw .neverCreated }
     self.environment = environment
     self.meta = meta
     blocks = try table(LogFormat.blockTable)

@@ -43,6 +43,11 @@ struct LogCheck {
     }
   }
 
+  /// Checks that no page has two uses.
+  mutating func pages() {
+    do { try log.environment.checkPages(everyPageHasUse: true) } catch { result.note(.store(error), at: 0) }
+  }
+
   /// Checks the sealed blocks in order, and goes on behind each that is damaged or missing.
   mutating func blocks(progress: (Position, Position) -> Void) {
     var next: Position = 1

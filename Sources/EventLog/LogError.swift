@@ -5,6 +5,8 @@ package import KeyValueStore
 package enum LogError: Error, CustomStringConvertible {
   case newerFormat(found: UInt32, known: UInt32)
   case damaged(position: Position, what: String)
+  /// The process that was to create the log ended before it had.
+  case neverCreated
   case noSuchPosition(Position, last: Position)
   case store(StoreError)
   case compression(CompressionError)
@@ -14,7 +16,7 @@ package enum LogError: Error, CustomStringConvertible {
     switch self {
     case .damaged: true
     case .store(let error): error.code == .corrupted || error.code == .versionMismatch
-    case .newerFormat, .noSuchPosition, .compression: false
+    case .newerFormat, .neverCreated, .noSuchPosition, .compression: false
     }
   }
 
@@ -26,6 +28,7 @@ package enum LogError: Error, CustomStringConvertible {
     case .damaged(let position, let what):
       "the log is damaged\(position > 0 ? " at position \(position)" : ""): \(what); "
         + "run 'hoso log verify' to see how far"
+    case .neverCreated: "the log was never completely created; 'hoso ingest FILE' creates it"
     case .noSuchPosition(let position, let last):
       "there is no event at position \(position); the log ends at \(last)"
     case .store(let error) where error.code == .corrupted:

@@ -54,6 +54,7 @@ extension EventLog {
   /// Damage is a result, and is thrown only where nothing can be checked without what is damaged.
   package func verify(progress: (Position, Position) -> Void = { _, _ in }) throws(LogError) -> LogVerification {
     var check = try LogCheck(self)
+    check.pages()
     check.blocks(progress: progress)
     check.end()
     check.rejects()

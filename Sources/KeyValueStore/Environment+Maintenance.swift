@@ -27,11 +27,12 @@ extension Environment {
       var information = MDB_envinfo()
       let result = mdb_env_info(handle.pointer, &information)
       guard result == MDB_SUCCESS else { throw error(result: result, "inspect") }
-      let pageCount = Int(information.me_last_pgno) + 1
+      let pageCount = Int(information.me_last_pgno) &+ 1
       return Statistics(
         fileBytes: pageCount * pageBytes, pageCount: pageCount, pageBytes: pageBytes,
         mapBytes: Int(information.me_mapsize), readerSlotCount: Int(information.me_numreaders),
-        readersMax: Int(information.me_maxreaders), lastTransaction: UInt64(information.me_last_txnid))
+        readersMax: Int(information.me_maxreaders),
+        lastTransaction: UInt64(bitPattern: Int64(information.me_last_txnid)))
     }
   }
 

@@ -90,15 +90,26 @@ extension Environment {
     return pointer
   }
 
+  /// Makes the name of a new file durable, and that of its directory: who created that may have been killed before it did. Where
+  /// the directory above may not be read, somebody else has made it.
+  private static func makeNameDurable(_ path: String) -> Int32 {
+    let directory = FileSystem.directory(ofPath: path)
+    let result = FileSystem.syncDirectory(directory)
+    guard result == 0 else { return result }
+    let above = FileSystem.syncDirectory(FileSystem.directory(ofPath: directory))
+    return above == EACCES ? 0 : above
+  }
+
   /// What LMDB does not do when it opens a file. Returns the page size in bytes.
   private static func check(_ pointer: OpaquePointer, _ file: DataFile) throws(StoreError) -> Int {
     var dead: Int32 = 0
     var statistics = MDB_stat()
     var result = mdb_reader_check(pointer, &dead)
     if result == MDB_SUCCESS { result = mdb_env_stat(pointer, &statistics) }
-    if result == MDB_SUCCESS, file.isNew {
-      result = FileSystem.syncDirectory(FileSystem.directory(ofPath: file.path))
-    }
+    var information = MDB_envinfo()
+    if result == MDB_SUCCESS { result = mdb_env_info(pointer, &information) }
+    // Who created the file may have been killed before its name was durable, but not after the first commit.
+    if result == MDB_SUCCESS, file.isNew || information.me_last_txnid == 0 { result = makeNameDurable(file.path) }
     guard result == MDB_SUCCESS else { throw StoreError(.init(result: result), operation: "open", path: file.path) }
     try TruncationCheck.run(environment: pointer, path: file.path, pageBytes: Int(statistics.ms_psize))
     return Int(statistics.ms_psize)

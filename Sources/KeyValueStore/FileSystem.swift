@@ -35,13 +35,71 @@ package enum FileSystem {
   }
 
   /// The directory part of a path: what comes before the last slash, or `.`.
-  static func directory(ofPath path: String) -> String {
+  package static func directory(ofPath path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Replaces a small file in one step, durably: it is there as before, or whole, for its owner alone. Of several processes each
+  /// writes a file of its own, and the last to rename it is right. What others have left that were killed meanwhile is removed.
+  /// Returns 0 or the `errno`.
+  package static func replace(_ path: String, by bytes: [UInt8]) -> Int32 {
+    removeAbandoned(beside: path)
+    let temporary = "\(path).\(getpid()).new"
+    var result = writeDurably(bytes, to: temporary)
+    if result == 0, rename(temporary, path) != 0 { result = errno }
+    guard result == 0 else {
+      unlink(temporary)
+      return result
+    }
+    return syncDirectory(directory(ofPath: path))
+  }
+
+  private static func writeDurably(_ bytes: [UInt8], to path: String) -> Int32 {
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, DataFile.mode)
+    guard descriptor >= 0 else { return errno }
+    var (rest, result) = (bytes[...], Int32(0))
+    while !rest.isEmpty, result == 0 {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { result = errno }
+      rest = rest.dropFirst(max(0, count))
+    }
+    if result == 0, fsync(descriptor) != 0 { result = errno }
+    if Glibc.close(descriptor) != 0, result == 0 { result = errno }
+    return result
+  }
+
+  private static func removeAbandoned(beside path: String) {
+    let (folder, prefix) = (directory(ofPath: path), (path.split(separator: "/").last ?? "") + ".")
+    guard case .success(let names) = names(in: folder) else { return }
+    for name in names where name.hasPrefix(prefix) && name.hasSuffix(".new") {
+      guard let process = pid_t(name.dropFirst(prefix.count).dropLast(".new".count)) else { continue }
+      if kill(process, 0) != 0, errno == ESRCH { unlink(folder + "/" + name) }
+    }
+  }
+
+  /// The names in a directory, or the `errno`.
+  package static func names(in path: String) -> Result<[String], ErrorNumber> {
+    guard let stream = opendir(path) else { return .failure(ErrorNumber(value: errno)) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return .success(names)
+  }
+
+  /// Creates a directory for its owner alone, durably, unless it is there. Returns 0 or the `errno`.
+  package static func createDirectory(_ path: String) -> Int32 {
+    guard mkdir(path, 0o700) == 0 else { return errno == EEXIST ? 0 : errno }
+    return syncDirectory(directory(ofPath: path))
+  }
+
   /// Makes the entries of a directory durable. Returns 0 or the `errno`.
-  static func syncDirectory(_ path: String) -> Int32 {
+  package static func syncDirectory(_ path: String) -> Int32 {
     let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return errno }
     let result = fsync(descriptor) == 0 ? 0 : errno
@@ -51,6 +109,6 @@ package enum FileSystem {
 }
 
 /// An `errno` as an error value.
-struct ErrorNumber: Error {
-  let value: Int32
+package struct ErrorNumber: Error {
+  package let value: Int32
 }

@@ -1,4 +1,5 @@
 import CLMDB
+import Glibc
 
 extension StoreError.Code {
   /// What was wrong, where the place of failure knows nothing more exact.
@@ -67,7 +68,10 @@ extension StoreError.Code {
     case .foreignTable: "Open the table in the environment of the transaction."
     case .invalidName: "Choose another name."
     case .environmentFailed: "Close it, check the disk, and open it again."
-    case .outOfMemory: "Open it with fewer mapBytes, or raise the limit on address space."
+    case .outOfMemory:
+      "Raise the limit on address space (ulimit -v): a map takes a tebibyte of addresses, and no memory."
+    case .io(EMFILE), .io(ENFILE): "Raise the limit on open files (ulimit -n)."
+    case .io(EFBIG): "Raise the limit on the size of files (ulimit -f)."
     case .io: "Check the disk and the path."
     case .library: "Close the store and open it again."
     }

@@ -54,19 +54,29 @@ package final class Platform {
     return try ConfigurationReader(file: file).read(text)
   }
 
-  /// A log that a full disk kept from being created is none.
+  /// A log that a full disk, or its end, kept a process from creating is none.
   private static func openLog(_ directory: DataDirectory, _ access: Access) throws -> EventLog {
     do {
       return try EventLog(path: directory.logFile, readOnly: access == .reading, created: now())
     } catch {
-      guard isMissingTable(error) else { throw error }
+      let isUnborn = try isDamage(error) && directory.hasUnbornLog()
+      if isUnborn, access != .reading {
+        try directory.removeUnbornLog()
+        return try EventLog(path: directory.logFile, created: now())
+      }
+      guard isUnborn || isIncomplete(error) else { throw error }
       throw DirectoryError("the log in \(directory.path) was never completely created; 'hoso ingest FILE' creates it")
     }
   }
 
-  private static func isMissingTable(_ error: any Error) -> Bool {
-    guard let error = error as? LogError, case .store(let cause) = error else { return false }
-    return cause.code == .tableMissing
+  private static func isDamage(_ error: any Error) -> Bool { (error as? LogError)?.isDamage == true }
+
+  private static func isIncomplete(_ error: any Error) -> Bool {
+    switch error as? LogError {
+    case .neverCreated: true
+    case .store(let cause): cause.code == .tableMissing
+    default: false
+    }
   }
 
   /// The system's clock.

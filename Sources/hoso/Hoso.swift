@@ -38,7 +38,7 @@ struct Hoso: ParsableCommand {
 
   static func main() {
     CrashMessage.install()
-    StandardOutput.ignoreBrokenPipes()
+    StandardOutput.letWritesFail()
     do {
       let words = DataOptions.taken(from: CommandLine.arguments.dropFirst())
       try checkCommand(words.first)

@@ -51,7 +51,7 @@ struct ErrorTextTests {
     ),
     (
       .outOfMemory,
-      "the operating system refused memory or address space. Open it with fewer mapBytes, or raise the limit on address space."
+      "the operating system refused memory or address space. Raise the limit on address space (ulimit -v): a map takes a tebibyte of addresses, and no memory."
     ),
     (.io(5), "Input/output error (error 5). Check the disk and the path."),
     (

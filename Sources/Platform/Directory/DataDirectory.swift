@@ -1,4 +1,5 @@
 import Glibc
+import KeyValueStore
 
 /// Where everything of one shop lies.
 ///
@@ -45,10 +46,23 @@ package struct DataDirectory: Sendable {
     var built = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/") {
       built += "/" + part
-      guard mkdir(built, 0o700) == 0 || errno == EEXIST || errno == EISDIR else {
-        throw DirectoryError("\(path) cannot be created: \(String(cString: strerror(errno)))")
+      let result = FileSystem.createDirectory(built)
+      guard result == 0 || result == EISDIR else {
+        throw DirectoryError("\(path) cannot be created: \(String(cString: strerror(result)))")
       }
     }
+  }
+
+  /// Removes what was made of a log that is not there any more: read models, and where the reading of followed files ended.
+  package func removeDerived() throws(DirectoryError) {
+    for folder in [projections, following] {
+      for name in try DirectoryListing.names(in: folder) {
+        guard unlink(folder + "/" + name) == 0 || errno == ENOENT else {
+          throw DirectoryError("\(folder)/\(name) cannot be removed: \(String(cString: strerror(errno)))")
+        }
+      }
+    }
+    unlink(cutsFile)
   }
 
   /// Throws unless there is a log.

@@ -1,4 +1,5 @@
 import Glibc
+import KeyValueStore
 
 /// Small files of UTF-8, read and written whole.
 package enum TextFile {
@@ -36,38 +37,15 @@ package enum TextFile {
 
   /// The same, and what was there before is replaced in one step.
   package static func replace(_ path: String, by text: String) throws(DirectoryError) {
-    // Of several processes each writes a file of its own; the last to rename it is right.
-    let temporary = "\(path).\(getpid()).new"
-    do throws(DirectoryError) {
-      try writeDurably(Array(text.utf8), to: temporary)
-      guard rename(temporary, path) == 0 else { throw failure(path, "be written") }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    try syncDirectory(of: path)
-  }
-
-  private static func writeDurably(_ bytes: [UInt8], to path: String) throws(DirectoryError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure(path, "be written") }
-    defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard count >= 0 || errno == EINTR else { throw failure(path, "be written") }
-      rest = rest.dropFirst(max(0, count))
-    }
-    guard fsync(descriptor) == 0 else { throw failure(path, "be written") }
+    errno = FileSystem.replace(path, by: Array(text.utf8))
+    guard errno == 0 else { throw failure(path, "be written") }
   }
 
   /// Makes a rename within the directory of a file durable.
   static func syncDirectory(of path: String) throws(DirectoryError) {
-    let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(directory, "be opened") }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure(directory, "be synced") }
+    let directory = FileSystem.directory(ofPath: path)
+    errno = FileSystem.syncDirectory(directory)
+    guard errno == 0 else { throw failure(directory, "be synced") }
   }
 
   private static func failure(_ path: String, _ verb: String) -> DirectoryError {

@@ -48,7 +48,9 @@ extension Platform {
     let folded = try fresh.digestOfRows(name)
     do {
       let (rows, said) = (try generation.digestOfRows(name), try generation.checkpoint().digest(of: name))
-      return VerifiedDigest(name: name, stored: rows, folded: folded, isRight: rows == folded && rows == said)
+      let indices = try generation.digestOfIndices(name) == fresh.digestOfIndices(name)
+      return VerifiedDigest(
+        name: name, stored: rows, folded: folded, isRight: rows == folded && rows == said && indices)
     } catch {
       guard error.isDamage else { throw error }
       return VerifiedDigest(name: name, stored: nil, folded: folded, isRight: false)

@@ -12,6 +12,7 @@ extension Generation {
   /// that there are. O(rows).
   package func verify(progress: (Int, Int) -> Void = { _, _ in }) throws(ProjectionError) {
     try projectionErrors {
+      try environment.checkPages()
       let total = try rowCount()
       let read = Atomic(0)
       let parts = try largestFirst()
@@ -49,6 +50,23 @@ extension Generation {
         var sum = SetDigest()
         for tag in name.tags {
           sum.add(tag == .timeline ? checkpoint.digests[tag] : try snapshot.digestOfRows(tag) { _ in })
+        }
+        return sum
+      }
+    }
+  }
+
+  /// The sum of the hashes of all rows of the tables that follow from a projection's rows; equal wherever its rows are. Nil where the
+  /// generation has not got the projection. O(rows).
+  package func digestOfIndices(_ name: ProjectionName) throws(ProjectionError) -> SetDigest? {
+    try projectionErrors {
+      try read { snapshot in
+        guard snapshot.checkpoint.versions[name] != nil else { return nil }
+        var sum = SetDigest()
+        for (number, table) in tables.comparableIndices(of: name).enumerated() {
+          try snapshot.forEachCounted(in: table, { _ in }) { key, row in
+            sum.add(XXH3.hash128(row, seed: XXH3.hash64(key, seed: UInt64(number))))
+          }
         }
         return sum
       }
@@ -118,7 +136,7 @@ extension Snapshot {
     }
   }
 
-  private func forEachCounted(
+  fileprivate func forEachCounted(
     in table: Table, _ note: (Int) -> Void, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     var count = 0

@@ -11,14 +11,14 @@ struct GenerationPointer: Equatable {
 
   /// Reads two lines, or the one that earlier programs wrote: then those with a number below the live one are former.
   /// Nil where the text names no generation.
-  init?(_ text: String, numbers: () -> [Int]) {
+  init?(_ text: String, numbers: [Int]) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard let live = Int(lines[0]), live > 0 else { return nil }
     self.live = live
     if lines.count > 2 {
       former = lines[1].split(separator: " ").compactMap { Int($0) }
     } else {
-      former = numbers().reversed().filter { $0 < live }
+      former = numbers.reversed().filter { $0 < live }
     }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import KeyValueStore
 
 extension GenerationStore {
   private var pointerPath: String { directory + "/current" }
@@ -8,13 +9,13 @@ extension GenerationStore {
 
   /// The numbers of the former generations that are still there; the last to have been live comes first.
   package func formerNumbers() throws(ProjectionError) -> [Int] {
-    let known = numbers()
+    let known = try numbers()
     return try readPointer()?.former.filter { known.contains($0) } ?? []
   }
 
   func readPointer() throws(ProjectionError) -> GenerationPointer? {
     guard let text = try pointerText() else { return nil }
-    guard let pointer = GenerationPointer(text, numbers: numbers) else {
+    guard let pointer = GenerationPointer(text, numbers: try numbers()) else {
       throw .damaged("\(pointerPath) does not name a generation")
     }
     return pointer
@@ -28,28 +29,15 @@ extension GenerationStore {
     }
     defer { Glibc.close(descriptor) }
     var buffer = [UInt8](repeating: 0, count: 1 << 12)
-    let count = read(descriptor, &buffer, buffer.count)
+    var count = read(descriptor, &buffer, buffer.count)
+    while count < 0, errno == EINTR { count = read(descriptor, &buffer, buffer.count) }
     guard count >= 0 else { throw failure("read", pointerPath) }
     return String(decoding: buffer.prefix(count), as: UTF8.self)
   }
 
   /// Replaces the pointer, atomically and durably.
   func writePointer(_ pointer: GenerationPointer) throws(ProjectionError) {
-    // A name of its own: another process may promote at the same time.
-    let temporary = pointerPath + ".new-\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure("create", temporary) }
-    let text = Array(pointer.text.utf8)
-    let written = write(descriptor, text, text.count) == text.count && fsync(descriptor) == 0
-    Glibc.close(descriptor)
-    guard written, rename(temporary, pointerPath) == 0 else { throw failure("replace", pointerPath) }
-    try syncDirectory()
-  }
-
-  private func syncDirectory() throws(ProjectionError) {
-    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("open", directory) }
-    defer { Glibc.close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure("sync", directory) }
+    errno = FileSystem.replace(pointerPath, by: Array(pointer.text.utf8))
+    guard errno == 0 else { throw failure("replace", pointerPath) }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import KeyValueStore
 
 extension GenerationStore {
@@ -5,7 +6,7 @@ extension GenerationStore {
   package func states() throws(ProjectionError) -> [(number: Int, state: GenerationState)] {
     let pointer = try readPointer()
     var states: [(number: Int, state: GenerationState)] = []
-    for number in numbers() { states.append((number, try state(of: number, pointer))) }
+    for number in try numbers() { states.append((number, try state(of: number, pointer))) }
     return states
   }
 
@@ -38,9 +39,15 @@ extension GenerationStore {
     }
   }
 
-  /// Removes what processes have left that ended before their generation was finished.
+  /// Removes what processes have left that ended before their generation was finished, or its pointer was in place. Nobody else
+  /// changes generations.
   package func dropUnfinished() throws(ProjectionError) {
     for (number, state) in try states() where state == .unfinished { try remove(number) }
+    let known = try numbers()
+    for name in try names() {
+      let number = name.firstRange(of: ".mdb-").flatMap { Int(name[..<$0.lowerBound]) }
+      if (name.hasPrefix("current.") && name.hasSuffix(".new")) || number.map({ !known.contains($0) }) == true { unlink(directory + "/" + name) }
+    }
   }
 
   /// Deletes a generation, and gives its disk back. Throws for the live one and for one that is being built.

@@ -29,7 +29,8 @@ package struct GenerationStore: Sendable {
   }
 
   private func createDirectory() throws(ProjectionError) {
-    if mkdir(directory, 0o700) != 0, errno != EEXIST { throw failure("create", directory) }
+    errno = FileSystem.createDirectory(directory)
+    guard errno == 0 else { throw failure("create", directory) }
   }
 
   /// Opens the live generation, or returns nil before there is one. Throws `stale` where it is to be changed and is of
@@ -75,7 +76,7 @@ package struct GenerationStore: Sendable {
 
   private func nextNumber() throws(ProjectionError) -> Int {
     let pointer = try readPointer()
-    return 1 + max(numbers().max() ?? 0, pointer?.live ?? 0, pointer?.former.max() ?? 0)
+    return 1 + max(try numbers().max() ?? 0, pointer?.live ?? 0, pointer?.former.max() ?? 0)
   }
 
   private func create(_ number: Int, syncsOnCommit: Bool) throws(ProjectionError) -> Generation {
@@ -102,6 +103,8 @@ package struct GenerationStore: Sendable {
         try generation.verify(progress: progress)
       }
     }
+    errno = FileSystem.syncDirectory(directory)
+    guard errno == 0 else { throw failure("sync", directory) }
     try generation.markFinished()
     try projectionErrors { try generation.environment.sync() }
   }
@@ -119,31 +122,33 @@ package struct GenerationStore: Sendable {
   }
 
   /// The numbers of all generation files, ascending.
-  package func numbers() -> [Int] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
-    var numbers: [Int] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasSuffix(".mdb"), let number = Int(name.dropLast(4)) { numbers.append(number) }
+  package func numbers() throws(ProjectionError) -> [Int] {
+    try names().compactMap { $0.hasSuffix(".mdb") ? Int($0.dropLast(4)) : nil }.sorted()
+  }
+
+  /// What lies in the directory; nothing before there is one.
+  func names() throws(ProjectionError) -> [String] {
+    switch FileSystem.names(in: directory) {
+    case .success(let names): return names
+    case .failure(let number):
+      if number.value == ENOENT { return [] }
+      errno = number.value
+      throw failure("read", directory)
     }
-    return numbers.sorted()
   }
 
   func requireKnown(_ number: Int) throws(ProjectionError) {
-    let known = numbers()
+    let known = try numbers()
     guard !known.contains(number) else { return }
     let others = known.isEmpty ? "there are none" : "there are \(known.map(String.init).joined(separator: ", "))"
     throw .refused("there is no generation \(number); \(others)")
   }
 
-  /// Deletes the files of a generation.
+  /// Deletes the files of a generation: first what lies beside it, so that nothing is left without a name that is listed.
   func remove(_ number: Int) throws(ProjectionError) {
+    for name in try names() where name.hasPrefix("\(number).mdb-") { unlink(directory + "/" + name) }
     guard unlink(path(number)) == 0 || errno == ENOENT else { throw failure("delete", path(number)) }
     unlink(path(number) + "-lock")
-    for half in ["older", "newer"] { unlink(path(number) + "-runs-" + half) }
   }
 
   func failure(_ verb: String, _ path: String) -> ProjectionError {

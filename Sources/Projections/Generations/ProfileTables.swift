@@ -70,6 +70,15 @@ extension ProfileTables {
   /// Those whose rows follow from others.
   var indices: [Table] { [backlinks, unlinkable, conflicts, membership, owned, parked] + [soldAt].compactMap(\.self) }
 
+  /// Indices that two generations have alike where their rows are alike. What is parked also depends on retries.
+  func comparableIndices(of name: ProjectionName) -> [Table] {
+    switch name {
+    case .profiles: [backlinks, unlinkable, conflicts, membership, owned]
+    case .products: [soldAt].compactMap(\.self)
+    case .campaigns: []
+    }
+  }
+
   /// By the name of an index, how many bytes its keys have, and its rows, where they are all of one size.
   var indexForms: [String: (keyBytes: Int, rowBytes: Int?)] {
     [

@@ -24,7 +24,9 @@ struct Project: ParsableCommand {
     let projected = try platform.project { position in
       let from = start ?? position
       start = from
-      line.update(events: Int(position - from), fraction: Double(position - from) / Double(max(1, last - from)))
+      // Others may have appended, and folded, since the end of the log was looked at.
+      let (done, all) = (position - min(from, position), max(last, position) - min(from, position))
+      line.update(events: Int(done), fraction: Double(done) / Double(max(1, all)))
     }
     line.finish()
     if let regrouped = projected.regrouped {

@@ -1,5 +1,5 @@
-// The environment is a global of C, which only the preconcurrency import lets through; nothing here changes it.
-@preconcurrency import Glibc
+import CProcess
+import Glibc
 
 /// This program once more, in a process of its own, which may end without taking this one with it.
 ///
@@ -15,6 +15,12 @@ enum ChildProcess {
 
   /// Whether this process is such a child.
   static var isThisOne: Bool { CommandLine.arguments.first == name }
+
+  /// Lets this process, which is such a child, end when the one ends that waits for it, be it killed.
+  static func endWithParent() {
+    // Nobody waits where the parent was gone before that was asked for.
+    guard hoso_end_with_parent() == 0, getppid() != 1 else { ProcessExit.now(1) }
+  }
 
   /// Runs the same words with the same environment and standard streams, and waits for the end. What asks this process to end
   /// meanwhile is handed on.
@@ -35,7 +41,7 @@ enum ChildProcess {
     let arguments = words.map { strdup($0) }
     defer { for argument in arguments { free(argument) } }
     var process: pid_t = 0
-    let result = posix_spawn(&process, "/proc/self/exe", nil, nil, arguments + [nil], environ)
+    let result = posix_spawn(&process, "/proc/self/exe", nil, nil, arguments + [nil], hoso_environment())
     guard result == 0 else { throw ChildProcessError("started", result) }
     return process
   }

@@ -13,8 +13,8 @@ final class StandardOutput {
 
   let isTerminal = isatty(1) != 0
 
-  /// Lets writes to a closed pipe fail instead of killing the process.
-  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// Lets writes to a closed pipe, and to a file that has reached the allowed size, fail instead of killing the process.
+  static func letWritesFail() { for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) } }
 
   func write(_ text: String) {
     buffer.append(contentsOf: text.utf8)

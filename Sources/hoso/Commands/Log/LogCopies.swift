@@ -42,6 +42,8 @@ extension Log {
         throw DirectoryError("\(data.directory.path) has a log already; restore into another directory")
       }
       let backup = try Platform(DataDirectory(path: source), .reading)
+      // What is left there of another log says nothing of this one.
+      try data.directory.removeDerived()
       let result = try backup.copyWhole(to: data.directory)
       StandardError.write("Restored \(grouped(result.events)) events, digest \(result.digest)\n")
       try Project.catchUp(try data.open(.writing))
