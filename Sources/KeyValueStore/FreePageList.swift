@@ -2,13 +2,15 @@
 /// transactions that freed the pages, ascending; each list descends.
 struct FreePageList {
   let tree: PageTree
+  /// The last transaction, none after which can have freed anything.
+  let snapshot: UInt64
 
   /// Shows the number of every free page, until one is refused. False then, and where a part of the list is missing or makes no
   /// sense. O(free pages).
   func forEach(fromRoot root: UInt64, _ takePage: (UInt64) -> Bool, _ take: (UInt64) -> Bool) -> Bool {
     var freedBy: UInt64 = 0
     return tree.walk(fromRoot: root, takePage) { node in
-      guard let number = node.number, number > freedBy else { return false }
+      guard let number = node.number, number > freedBy, number <= snapshot else { return false }
       freedBy = number
       guard node.isInPagesOfItsOwn else { return forEach(in: node.page, at: node.valueOffset, take) }
       // A long list lies in pages of its own, and the node names the first.

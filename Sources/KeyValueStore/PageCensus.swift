@@ -28,7 +28,9 @@ struct PageCensus {
   private mutating func isSound(_ header: MetaPage, _ everyPageHasOne: Bool) -> Bool {
     guard use(0), use(1), useTree(header.tableRoot), useFreeList(header.freeListRoot) else { return false }
     var free: Set<UInt64> = []
-    let isApart = FreePageList(tree: tree).forEach(fromRoot: header.freeListRoot, { _ in true }) { number in
+    let isApart = FreePageList(tree: tree, snapshot: header.snapshot).forEach(
+      fromRoot: header.freeListRoot, { _ in true }
+    ) { number in
       number < tree.pageCount && !isUsed(number) && free.insert(number).inserted
     }
     guard isApart, everyPageHasOne else { return isApart }

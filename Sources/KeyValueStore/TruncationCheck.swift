@@ -42,7 +42,7 @@ struct TruncationCheck {
     let needed = header.lastPage &+ 1
     guard present < needed else { return true }
     var missing: Set<UInt64> = []
-    let list = FreePageList(tree: PageTree(pages: pages, pageCount: present))
+    let list = FreePageList(tree: PageTree(pages: pages, pageCount: present), snapshot: header.snapshot)
     let isWhole = list.forEach(fromRoot: header.freeListRoot, { _ in true }) { number in
       if number >= present, number < needed { missing.insert(number) }
       return true
@@ -53,6 +53,8 @@ struct TruncationCheck {
 
 /// The header fields of LMDB 0.9's `MDB_meta` that matter here, at their byte offsets in a page.
 struct MetaPage {
+  /// The number of the transaction that wrote it.
+  let snapshot: UInt64
   let lastPage: UInt64
   let freeListRoot: UInt64
   /// Of the table of tables.
@@ -89,7 +91,7 @@ struct MetaPage {
         let root = page.load(at: freeListRootOffset, as: UInt64.self),
         let tables = page.load(at: tableRootOffset, as: UInt64.self)
       else { continue }
-      return MetaPage(lastPage: last, freeListRoot: root, tableRoot: tables)
+      return MetaPage(snapshot: snapshot, lastPage: last, freeListRoot: root, tableRoot: tables)
     }
     return nil
   }
