@@ -22,4 +22,7 @@ enum LogFormat {
   /// events alone and not from how they were batched. That keeps digests comparable between logs.
   static let blockEventsMax = 1024
   static let blockBytesMax = 1 << 20
+
+  /// No block holds more, whatever its head says: it would be the document that filled it.
+  static let blockContentMax = 64 << 20
 }
