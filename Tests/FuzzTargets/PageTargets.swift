@@ -30,11 +30,10 @@ extension FuzzTarget {
   }
 
   private static let pageBytes = 4096
-  private static let path = "/dev/shm/hoso-fuzz-\(getpid()).mdb"
 
   /// Whatever is salvaged, the positions that were found and those that are lost are all there are.
   private static func salvage(_ file: [UInt8]) throws {
-    try write(file, to: path)
+    let path = try temporaryFile(file)
     defer { unlink(path) }
     guard let salvage = try? Salvage(path: path) else { return }
     var events = 0
@@ -45,10 +44,13 @@ extension FuzzTarget {
     try promise(salvage.foundCount <= UInt64(events), "\(salvage.foundCount) events found and \(events) handed over")
   }
 
-  private static func write(_ bytes: [UInt8], to path: String) throws {
-    guard let file = fopen(path, "w") else { throw BrokenPromise("\(path) cannot be written") }
-    defer { fclose(file) }
-    try promise(fwrite(bytes, 1, bytes.count, file) == bytes.count, "\(path) cannot be written")
+  /// A file of these bytes in memory; several targets may want one at the same time.
+  private static func temporaryFile(_ bytes: [UInt8]) throws -> String {
+    var path = Array("/dev/shm/hoso-fuzz-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&path)
+    defer { close(descriptor) }
+    try promise(write(descriptor, bytes, bytes.count) == bytes.count, "a file in /dev/shm cannot be written")
+    return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// The bytes of a log with so many events, and a quarantined document.

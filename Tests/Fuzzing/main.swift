@@ -39,9 +39,10 @@ private func write(_ bytes: [UInt8], to path: String) {
 /// Runs libFuzzer with the words behind the target's name.
 private func run(_ target: FuzzTarget) throws -> Int32 {
   feeder = try target.feeder()
-  // Those of the program less one, and that of the target is taken for the program's name.
+  // Those of the program less one. libFuzzer starts itself again to merge, by a shell, and then the target belongs to the name.
   var count = CommandLine.argc - 1
   var words = CommandLine.unsafeArgv + 1
+  words[0] = strdup(CommandLine.arguments[0] + " " + target.name)
   return runDriver(&count, &words) { bytes, count in
     do {
       try feeder(Array(UnsafeBufferPointer(start: bytes, count: count)))
