@@ -33,6 +33,15 @@ func systemLibrary(_ name: String, pkgConfig: String? = nil, package: String) ->
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The fuzzer is there for `tools/fuzz` only: it is linked with what `-sanitize=fuzzer` brings, which an ordinary build lacks.
+let fuzzer: [Target] =
+  Context.environment["HOSO_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: strict)
+  ]
+
 let package = Package(
   name: "hoso",
   products: [.executable(name: "hoso", targets: ["hoso"])],
@@ -171,7 +180,16 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["hoso", "Hashing"], exclude: ["Torture/Shim"], swiftSettings: strict),
     // Random events of the vocabulary, from a seed.
     .target(name: "GeneratedEvents", path: "Tests/GeneratedEvents", swiftSettings: strict),
-  ],
+    // Whatever reads bytes of others, to be fed with any bytes at all.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "BinaryCoding", "Compression", "EventLog", "Events", "Expressions", "Hashing", "Intake", "JSON", "Mappings",
+        "Platform", "ReadModels", "Schemas", "TimeZones", "Upcasting",
+      ],
+      path: "Tests/FuzzTargets", swiftSettings: strict),
+    tests(of: "FuzzTargets"),
+  ] + fuzzer,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

@@ -71,5 +71,8 @@ struct BlockHeader {
     guard isPacked || textBytes == contentBytes else {
       throw CodingError("the lengths in a block's head contradict each other")
     }
+    guard max(payloadBytes, contentBytes) <= LogFormat.blockContentMax else {
+      throw CodingError("the block claims to hold more than a block can")
+    }
   }
 }

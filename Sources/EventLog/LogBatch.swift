@@ -1,5 +1,5 @@
 import BinaryCoding
-import Compression
+package import Compression
 package import Events
 import Hashing
 import JSON
@@ -62,7 +62,7 @@ package struct LogBatch {
   }
 
   /// Decompresses the sealed block that begins at `first`, from the content of its record.
-  init(
+  package init(
     sealed content: UnsafeRawBufferPointer, first: Position, with decompressor: ZstandardDecompressor
   ) throws(LogError) {
     do {

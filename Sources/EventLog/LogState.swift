@@ -4,7 +4,7 @@ import Hashing
 import KeyValueStore
 
 /// Where the log stands: stored under one key and replaced in the transaction that appends.
-struct LogState: Equatable {
+package struct LogState: Equatable {
   var last: Position = 0
   var sealed: Position = 0
   /// Commits to all sealed events: BLAKE2b(previous chain, content of the block).
@@ -20,7 +20,8 @@ struct LogState: Equatable {
 
   init() {}
 
-  func encoded() -> [UInt8] {
+  /// The stored form: a checksum of eight bytes, then the content.
+  package func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: 112)
     writer.fixed(LogFormat.version)
     writer.fixed(last)
@@ -35,7 +36,7 @@ struct LogState: Equatable {
   }
 
   /// Reads the content of the record. Throws `newerFormat` for a later version and `damaged` for anything unreadable.
-  init(_ content: UnsafeRawBufferPointer) throws(LogError) {
+  package init(_ content: UnsafeRawBufferPointer) throws(LogError) {
     do {
       var reader = ByteReader(content)
       let version = try reader.fixed(UInt32.self)

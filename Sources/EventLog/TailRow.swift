@@ -1,7 +1,7 @@
 import Events
 
 /// An event behind the last sealed block as it is stored: when it was received, then the document.
-struct TailRow {
+package struct TailRow {
   private static let timeBytes = 8
 
   let received: Instant
@@ -17,7 +17,7 @@ struct TailRow {
   }
 
   /// The event in the content of a record, borrowed; nil if it is too short.
-  init?(_ content: UnsafeRawBufferPointer) {
+  package init?(_ content: UnsafeRawBufferPointer) {
     guard content.count >= Self.timeBytes else { return nil }
     received = Instant(microseconds: Int64(littleEndian: content.loadUnaligned(as: Int64.self)))
     document = UnsafeRawBufferPointer(rebasing: content[Self.timeBytes...])

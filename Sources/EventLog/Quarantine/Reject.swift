@@ -1,4 +1,4 @@
-import BinaryCoding
+package import BinaryCoding
 package import Events
 
 /// Something that was offered and could not be accepted, kept with its reason so that it can be retried.
@@ -43,7 +43,7 @@ package struct Reject: Equatable, Sendable {
   private static let version: UInt8 = 1
 
   /// The content of the stored record.
-  func encoded() -> [UInt8] {
+  package func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: original.count + 128)
     writer.byte(Self.version)
     writer.byte(kind.rawValue)
@@ -59,7 +59,7 @@ package struct Reject: Equatable, Sendable {
   }
 
   /// Reads the content of a stored record.
-  init(_ bytes: UnsafeRawBufferPointer) throws(CodingError) {
+  package init(_ bytes: UnsafeRawBufferPointer) throws(CodingError) {
     var reader = ByteReader(bytes)
     guard try reader.byte() == Self.version, let kind = Kind(rawValue: try reader.byte()) else {
       throw CodingError("a quarantined row has an unknown form")

@@ -12,6 +12,9 @@ struct OrphanedBlocks {
     let count: UInt64
   }
 
+  /// So many are made from either end of a gap: each takes as long as the checksum of the block.
+  private static let guessesMax = 1 << 16
+
   private var orphans: [Orphan] = []
 
   /// How many events they hold.
@@ -64,7 +67,8 @@ struct OrphanedBlocks {
   private static func guesses(_ gap: ClosedRange<Position>, _ count: UInt64) -> [Position] {
     let room = UInt64(gap.count)
     guard count <= room else { return [] }
-    let steps = stride(from: 0, through: Int(room - count), by: LogFormat.blockEventsMax).map(UInt64.init)
+    let steps = stride(from: 0, through: Int(room - count), by: LogFormat.blockEventsMax).prefix(guessesMax).map(
+      UInt64.init)
     return steps.map { gap.lowerBound + $0 } + steps.map { gap.upperBound + 1 - count - $0 }
   }
 

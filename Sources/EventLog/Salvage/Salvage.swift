@@ -37,7 +37,7 @@ package struct Salvage: ~Copyable {
   private static func committedState(_ scan: borrowing PageScan) -> LogState? {
     let key = EventLog.key(LogFormat.stateKey)
     return scan.committedValue(ofKey: key, inTable: LogFormat.metaTable)?.withUnsafeBytes { record in
-      Record.content(of: record, key: LogFormat.stateKey).flatMap { try? LogState($0) }
+      Record.content(of: record, key: LogFormat.stateKey).flatMap { LogState(salvaged: $0) }
     }
   }
 

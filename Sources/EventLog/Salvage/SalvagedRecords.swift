@@ -31,8 +31,9 @@ struct SalvagedRecords {
 
   /// Takes a record whose checksum is right: only its table is not known, and follows from its form.
   private mutating func take(_ key: UInt64, _ content: UnsafeRawBufferPointer, _ place: Place) {
+    guard key <= LogFormat.positionMax else { return }
     if key == LogFormat.stateKey {
-      if let found = try? LogState(content), found.last >= state?.last ?? 0 { state = found }
+      if let found = LogState(salvaged: content), found.last >= state?.last ?? 0 { state = found }
     } else if let batch = try? LogBatch(sealed: content, first: key, with: decompressor) {
       note(batch, place)
     } else if isEvent(content) {
@@ -51,5 +52,13 @@ struct SalvagedRecords {
     guard let row = TailRow(content), row.document.first == UInt8(ascii: "{") else { return false }
     guard let event = try? parser.parse(row.document) else { return false }
     return event["id"] != nil && event["source"] != nil
+  }
+}
+
+extension LogState {
+  /// Nil where the content of the record cannot be the state of a log.
+  init?(salvaged content: UnsafeRawBufferPointer) {
+    guard let state = try? LogState(content), state.last <= LogFormat.positionMax else { return nil }
+    self = state
   }
 }

@@ -72,13 +72,14 @@ struct Path: Sendable, Equatable {
   }
 
   /// How many scopes outwards the way begins: the number of leading `parent`s.
-  var levelsUp = 0
+  let levelsUp: Int
   /// Empty for `this` and for a bare `parent`.
-  var steps: [Step] { didSet { names = Self.names(of: steps) } }
+  let steps: [Step]
   /// The names on the way, where it leads through several fields and nothing else.
-  private(set) var names: [String]?
+  let names: [String]?
 
-  init(steps: [Step]) {
+  init(levelsUp: Int = 0, steps: [Step]) {
+    self.levelsUp = levelsUp
     self.steps = steps
     names = Self.names(of: steps)
   }

@@ -55,20 +55,22 @@ extension Parser {
 
   private mutating func path() throws(ExpressionError) -> Node {
     let start = mark
-    var path = Path(steps: [])
+    var levelsUp = 0
+    var steps: [Path.Step] = []
     if skip(keyword: "this") {
     } else if skip(keyword: "parent") {
-      path.levelsUp = 1
+      levelsUp = 1
       while current.isSymbol("."), next.isKeyword("parent") {
-        path.levelsUp += 1
+        levelsUp += 1
         advance()
         advance()
       }
     } else {
-      path.steps.append(.field(try fieldName()))
+      steps.append(.field(try fieldName()))
     }
-    while let step = try step() { path.steps.append(step) }
-    return try node(.path(path), from: start)
+    while let step = try step() { steps.append(step) }
+    // Made at once: a path that grows finds its names anew with every step.
+    return try node(.path(Path(levelsUp: levelsUp, steps: steps)), from: start)
   }
 
   private mutating func step() throws(ExpressionError) -> Path.Step? {

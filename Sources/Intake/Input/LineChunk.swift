@@ -1,7 +1,8 @@
 import Glibc
+import JSON
 
 /// Consecutive whole lines of one input, with the padding that the parser needs behind them.
-struct LineChunk {
+package struct LineChunk {
   var bytes: [UInt8]
   /// Bytes of lines; what follows in `bytes` is padding.
   var count: Int
@@ -12,6 +13,25 @@ struct LineChunk {
   var overlongBytes: Int?
   /// Bytes of all inputs consumed up to this chunk, for progress.
   var bytesTaken = 0
+
+  /// Lines of any origin; they are copied to get the padding. O(bytes).
+  package init(lines: some Sequence<UInt8>, file: String, firstLine: Int = 1) {
+    var bytes = Array(lines)
+    let count = bytes.count
+    bytes.append(contentsOf: repeatElement(0x20, count: JSONParser.padding))
+    self.init(bytes: bytes, count: count, file: file, firstLine: firstLine)
+  }
+
+  init(
+    bytes: [UInt8], count: Int, file: String, firstLine: Int, overlongBytes: Int? = nil, bytesTaken: Int = 0
+  ) {
+    self.bytes = bytes
+    self.count = count
+    self.file = file
+    self.firstLine = firstLine
+    self.overlongBytes = overlongBytes
+    self.bytesTaken = bytesTaken
+  }
 }
 
 extension LineChunk {

@@ -1,13 +1,13 @@
 import EventLog
-import Events
+package import Events
 import JSON
-import Mappings
+package import Mappings
 import Schemas
 
 /// Turns lines into canonical documents: parses, checks the envelope and the schema, normalises identifiers.
 ///
 /// One a thread; nothing here is shared. Accepted events allocate nothing that outlives them.
-struct EventPreparer {
+package struct EventPreparer {
   /// An event is at most this long, as it was sent and as it is stored.
   static let eventBytesMax = 256 << 10
 
@@ -19,14 +19,14 @@ struct EventPreparer {
   private var identifiers: NormalisedIdentifiers
   private var hashInput: [UInt8] = []
 
-  init(_ rules: IntakeRules) {
+  package init(_ rules: IntakeRules) {
     self.rules = rules
     schemas = SchemaLookup(rules.catalogue)
     identifiers = NormalisedIdentifiers(rules.identifiers)
   }
 
   /// Prepares every line of a chunk.
-  mutating func prepare(_ chunk: LineChunk, input: String) -> PreparedChunk {
+  package mutating func prepare(_ chunk: LineChunk, input: String) -> PreparedChunk {
     let prepared = PreparedChunk(file: chunk.file, input: input)
     writer = JSONWriter()
     let now = rules.now()
@@ -52,7 +52,7 @@ struct EventPreparer {
 
   /// Prepares what a mapping made, body by body as `mapped` hands them over. Of a document either all events are taken or
   /// none.
-  mutating func prepare(
+  package mutating func prepare(
     file: String, input: String, received: Instant, _ mapped: (_ take: (MappedBody) -> Void) -> Void
   ) -> PreparedChunk {
     let prepared = PreparedChunk(file: file, input: input)

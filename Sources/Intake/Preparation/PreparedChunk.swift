@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import Events
 
 /// Which lines of an input a document stands for. Of several documents made from one row, one accounts for it.
@@ -22,10 +22,10 @@ package struct FilteredCount: Sendable, Equatable {
 /// What became of one piece of input: canonical documents ready to be appended, and what was set aside.
 ///
 /// Filled by one worker and only read afterwards. A class, so that its events refer to it at the cost of one reference.
-final class PreparedChunk {
-  struct Document {
+package final class PreparedChunk {
+  package struct Document {
     /// Bytes of ``PreparedChunk/documents``.
-    var range: Range<Int>
+    package internal(set) var range: Range<Int>
     /// Hash of (source, id), the key of duplicate detection.
     var hash: UInt64
     /// Where it began in the input, and how many lines it accounts for.
@@ -36,9 +36,10 @@ final class PreparedChunk {
 
   let file: String
   let input: String
-  var documents: [UInt8] = []
-  var events: [Document] = []
-  var rejects: [(reject: Reject, lineCount: Int)] = []
+  /// The canonical documents, one behind the other.
+  package internal(set) var documents: [UInt8] = []
+  package internal(set) var events: [Document] = []
+  package internal(set) var rejects: [(reject: Reject, lineCount: Int)] = []
   /// What a mapping filtered, by reason.
   var filtered: [String: FilteredCount] = [:]
   /// What went well enough to go on, and that somebody should know, with how often it did.

@@ -3,10 +3,14 @@ import TimeZones
 import YAML
 
 /// Reads `hoso.yaml`. Every mistake is reported with its line; unknown keys are mistakes.
-struct ConfigurationReader {
+package struct ConfigurationReader {
   let file: String
 
-  func read(_ text: String) throws -> Configuration {
+  /// - Parameter file: its name, for messages only.
+  package init(file: String) { self.file = file }
+
+  /// The configuration that a text is. Throws ``ConfigurationError`` with the line of a mistake.
+  package func read(_ text: String) throws -> Configuration {
     var configuration = try Configuration.standard()
     // A file of comments, or of the mark of a document and nothing else, says nothing.
     guard let root = try compose(text), root.string != "" else { return configuration }
