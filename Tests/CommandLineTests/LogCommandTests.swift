@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("The log")
@@ -86,5 +87,18 @@ struct LogCommandTests {
     #expect(try shop.hoso("log", "restore", "copy", "--data", "restored").status == 1)
     let missing = try shop.hoso("log", "restore", "missing", "--data", "other")
     #expect(missing.status == 1 && missing.errors.contains("missing") && !shop.exists("other"))
+  }
+
+  @Test("What was made of another log does not outlive a restore, and events that come later are seen")
+  func restoreOverRemains() throws {
+    let shop = try shop()
+    _ = try shop.hoso("log", "backup", "copy").successful
+    try shop.hoso("ingest", "-", input: (6...9).map { SampleEvent.page("\($0)") }.joined())
+    for name in ["log.mdb", "log.mdb-lock"] { unlink(shop.data + "/" + name) }
+    #expect(try shop.hoso("log", "restore", "copy").status == 0)
+    let later = (20...26).map { SampleEvent.page("\($0)", ids: #"{"email":"later@example.vn"}"#) }
+    _ = try shop.hoso("ingest", "-", input: later.joined()).successful
+    #expect(try shop.hoso("profile", "show", "later@example.vn").status == 0)
+    #expect(try shop.hoso("projection", "digest", "--verify").status == 0)
   }
 }
