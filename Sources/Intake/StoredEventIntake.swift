@@ -46,6 +46,13 @@ package struct StoredEventIntake {
     if rejects.count >= Self.eventsPerCommit { try commit() }
   }
 
+  /// Makes the quarantine the same as another log's, numbers included; durable when it returns. O(rejects of both).
+  package func copyRejects(of other: EventLog) throws {
+    var appender = try log.append(with: tools.compressor)
+    try appender.copyRejects(of: other)
+    try appender.commit()
+  }
+
   /// Makes everything durable that was taken.
   package mutating func commit() throws {
     guard !events.isEmpty || !rejects.isEmpty else { return }
@@ -71,6 +78,7 @@ package struct StoredEventIntake {
     (events, rejects) = ([], [])
   }
 
+  /// Of (source, id); of the whole document where an older program has stored one that does not parse today.
   private func hash(of event: LoggedEvent) -> UInt64 {
     guard let document = try? parser.parse(padded: event.padded, count: event.documentBytes),
       let source = document["source"], let id = document["id"]

@@ -4,11 +4,15 @@ import CLMDB
 /// names a page that is in use, the next commit destroys what lies there.
 struct PageCensus {
   private let tree: PageTree
+  /// Whether each page must be accounted for. Then the first page of a long value is asked how many it has: they may be more than
+  /// it needs, where a longer one was there before.
+  private let everyPageHasOne: Bool
   /// A bit for each page that is in use.
   private var used: [UInt64]
 
-  private init(pages: PageFile, pageCount: UInt64) {
+  private init(pages: PageFile, pageCount: UInt64, everyPageHasOne: Bool) {
     tree = PageTree(pages: pages, pageCount: pageCount)
+    self.everyPageHasOne = everyPageHasOne
     used = Array(repeating: 0, count: Int(pageCount / 64) + 1)
   }
 
@@ -21,11 +25,11 @@ struct PageCensus {
       return nil
     }
     // A file may be shorter than its header says by pages that were freed before they were written.
-    var census = PageCensus(pages: pages, pageCount: header.lastPage &+ 1)
-    return census.isSound(header, everyPageHasOne)
+    var census = PageCensus(pages: pages, pageCount: header.lastPage &+ 1, everyPageHasOne: everyPageHasOne)
+    return census.isSound(header)
   }
 
-  private mutating func isSound(_ header: MetaPage, _ everyPageHasOne: Bool) -> Bool {
+  private mutating func isSound(_ header: MetaPage) -> Bool {
     guard use(0), use(1), useTree(header.tableRoot), useFreeList(header.freeListRoot) else { return false }
     var free: Set<UInt64> = []
     let isApart = FreePageList(tree: tree, snapshot: header.snapshot).forEach(
@@ -68,11 +72,20 @@ struct PageCensus {
 
   /// Marks the pages of a value. False where one of them has another use.
   private mutating func use(_ value: PageTree.Node) -> Bool {
-    guard let first = value.pageNumber else { return false }
-    let count = (PageTree.headerBytes + value.size + tree.pages.pageBytes - 1) / tree.pages.pageBytes
-    guard first < tree.pageCount, UInt64(count) <= tree.pageCount - first else { return false }
-    for number in first..<first + UInt64(count) where !use(number) { return false }
+    guard let first = value.pageNumber, first < tree.pageCount else { return false }
+    let needed = UInt64((PageTree.headerBytes + value.size + tree.pages.pageBytes - 1) / tree.pages.pageBytes)
+    let count = everyPageHasOne ? pageCount(ofValueFrom: first) : needed
+    guard let count, count >= needed, count <= tree.pageCount - first else { return false }
+    for number in first..<first + count where !use(number) { return false }
     return true
+  }
+
+  /// How many pages a long value has; nil where its first page is none of a long value.
+  private func pageCount(ofValueFrom first: UInt64) -> UInt64? {
+    guard let page = tree.pages.read(byteCount: PageTree.headerBytes, fromPage: first),
+      page.load(at: 0, as: UInt64.self) == first, page.load(at: 10, as: UInt16.self).map({ $0 & 4 != 0 }) == true
+    else { return nil }
+    return page.load(at: 12, as: UInt32.self).map(UInt64.init)
   }
 
   private mutating func use(_ number: UInt64) -> Bool {

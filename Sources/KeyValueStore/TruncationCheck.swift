@@ -83,6 +83,13 @@ struct MetaPage {
     return true
   }
 
+  /// The header of the newest transaction; nil where the file has not two of them in a row.
+  static func newest(in pages: PageFile) -> MetaPage? {
+    guard areConsecutive(in: pages) else { return nil }
+    let snapshots = (0...1).compactMap { pages.read($0)?.load(at: snapshotOffset, as: UInt64.self) }
+    return snapshots.max().flatMap { find(snapshot: $0, in: pages) }
+  }
+
   /// The header of the given transaction number among pages 0 and 1, if it is still there.
   static func find(snapshot: UInt64, in pages: PageFile) -> MetaPage? {
     for number: UInt64 in 0...1 {

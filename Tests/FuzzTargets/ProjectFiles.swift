@@ -1,13 +1,13 @@
 import Glibc
 
-/// The files of the project from which seeds are made.
-enum ProjectFiles {
+/// The files of the project from which seeds are made, and the inputs that are kept.
+package enum ProjectFiles {
   /// The folder of the package, found from where this file lies.
   private static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
     separator: "/")
 
   /// The files below a folder of the package whose names end so, sorted.
-  static func paths(below folder: String, ending: String) -> [String] {
+  package static func paths(below folder: String, ending: String) -> [String] {
     var paths: [String] = []
     for name in names(in: folder) {
       let path = folder + "/" + name
@@ -31,7 +31,7 @@ enum ProjectFiles {
   }
 
   /// The bytes of a file; none where it cannot be read.
-  static func bytes(_ path: String) -> [UInt8] { bytes(ofFile: root + "/" + path) }
+  package static func bytes(_ path: String) -> [UInt8] { bytes(ofFile: root + "/" + path) }
 
   /// The bytes of a file anywhere; none where it cannot be read.
   static func bytes(ofFile path: String) -> [UInt8] {

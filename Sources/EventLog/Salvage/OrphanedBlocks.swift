@@ -56,6 +56,7 @@ struct OrphanedBlocks {
       for gap in gaps {
         for first in guesses(gap, orphan.count) {
           guard let content = Record.content(of: bytes, key: first) else { continue }
+          // With a right checksum it decodes, unless it is a value of another table that only looks like a block.
           return try? LogBatch(sealed: content, first: first, with: decompressor)
         }
       }

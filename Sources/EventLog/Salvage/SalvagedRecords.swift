@@ -29,7 +29,8 @@ struct SalvagedRecords {
     }
   }
 
-  /// Takes a record whose checksum is right: only its table is not known, and follows from its form.
+  /// Takes a record whose checksum is right: only its table is not known, and follows from its form. So an error of a decoder means
+  /// that the record is of another table, and no more.
   private mutating func take(_ key: UInt64, _ content: UnsafeRawBufferPointer, _ place: Place) {
     guard key <= LogFormat.positionMax else { return }
     if key == LogFormat.stateKey {

@@ -27,7 +27,7 @@ package struct PageScan: ~Copyable {
   /// Longer values are none of ours.
   private static let valueBytesMax = 8 << 20
 
-  private let descriptor: Int32
+  let descriptor: Int32
   package let fileBytes: Int
   package let pageBytes: Int
 

@@ -1,4 +1,4 @@
-import Glibc
+import KeyValueStore
 
 /// The small files that belong to a log and follow from nothing: configuration, the shop's own event types and channels.
 struct Companions {
@@ -23,7 +23,7 @@ struct Companions {
   /// Writes them, each whole and durably.
   func write() throws(DirectoryError) {
     for file in files {
-      try DataDirectory(path: String(file.path[..<(file.path.lastIndex(of: "/") ?? file.path.startIndex)])).create()
+      try DataDirectory(path: FileSystem.directory(ofPath: file.path)).create()
       try TextFile.replace(file.path, by: file.text)
     }
   }

@@ -1,4 +1,3 @@
-import Compression
 package import EventLog
 import Glibc
 import Intake
@@ -45,7 +44,7 @@ extension Platform {
     var intake = StoredEventIntake(into: backup)
     try LogReader(log).forEachBatch(from: before + 1) { try intake.take($0, from: before + 1) }
     try intake.commit()
-    try backup.copyRejects(of: log)
+    try intake.copyRejects(of: log)
     try companions.write()
     let result = try backup.verify()
     guard result.isIntact else { throw damaged("the backup in \(target.path)") }
@@ -67,14 +66,6 @@ extension Platform {
       throw damaged("the log was not backed up, as it")
     }
     return result
-  }
-}
-
-extension EventLog {
-  fileprivate func copyRejects(of other: EventLog) throws {
-    var appender = try append(with: ZstandardCompressor())
-    try appender.copyRejects(of: other)
-    try appender.commit()
   }
 }
 

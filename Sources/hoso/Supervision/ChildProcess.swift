@@ -10,22 +10,28 @@ enum ChildProcess {
     case crashed(Crash)
   }
 
-  /// What a child is called, in place of the name by which the program was started.
-  private static let name = "hoso-child"
+  /// What a child is called, in place of the name by which the program was started, before the number of its parent.
+  private static let prefix = "hoso-child-of-"
 
   /// Whether this process is such a child.
-  static var isThisOne: Bool { CommandLine.arguments.first == name }
+  static var isThisOne: Bool { parent != nil }
+
+  /// The process that waits for this one; nil where this is no child.
+  private static var parent: pid_t? {
+    guard let name = CommandLine.arguments.first, name.hasPrefix(prefix) else { return nil }
+    return pid_t(name.dropFirst(prefix.count))
+  }
 
   /// Lets this process, which is such a child, end when the one ends that waits for it, be it killed.
   static func endWithParent() {
     // Nobody waits where the parent was gone before that was asked for.
-    guard hoso_end_with_parent() == 0, getppid() != 1 else { ProcessExit.now(1) }
+    guard hoso_end_with_parent() == 0, getppid() == parent else { ProcessExit.now(1) }
   }
 
   /// Runs the same words with the same environment and standard streams, and waits for the end. What asks this process to end
   /// meanwhile is handed on.
   static func runThisProgram() throws -> End {
-    let process = try spawn([name] + CommandLine.arguments.dropFirst())
+    let process = try spawn(["\(prefix)\(getpid())"] + CommandLine.arguments.dropFirst())
     Signals.handOn(to: process)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {

@@ -38,7 +38,7 @@ struct FaultTests {
 
   /// Everything that writes, on shops that are new and that have something to lose.
   private static func commands() throws -> [FaultCommand] {
-    let lines = try SimulatedLines.make(180)
+    let lines = try SimulatedEvents.lines(180, seed: 7, customers: 250)
     let (first, second) = (lines[..<60].map { $0 }.joinedLines, lines[60...].map { $0 }.joinedLines)
     let (new, used, behind) = (try Shop(), try Shop(), try Shop())
     _ = try used.hoso("ingest", "-", input: first).successful

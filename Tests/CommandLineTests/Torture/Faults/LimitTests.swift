@@ -10,7 +10,7 @@ struct LimitTests {
 
     init() throws {
       shop = try Shop()
-      let lines = try SimulatedLines.make(180)
+      let lines = try SimulatedEvents.lines(180, seed: 7, customers: 250)
       (first, second) = (lines[..<60].map { $0 }.joinedLines, lines[60...].map { $0 }.joinedLines)
       _ = try shop.hoso("ingest", "-", input: first).successful
     }

@@ -77,7 +77,7 @@ private struct Recorder {
   var data: String { root.appendingPathComponent("data").path }
   var backup: String { root.appendingPathComponent("backup").path }
 
-  func lines() throws -> [String] { try SimulatedLines.make(1_900) }
+  func lines() throws -> [String] { try SimulatedEvents.lines(1_900, seed: 7, customers: 250) }
 
   /// All commands that write, and blocks that are sealed.
   func script() throws -> [(words: [String], bytes: Int, facts: RecordedShop.Facts)] {
