@@ -45,8 +45,9 @@ extension GenerationStore {
     for (number, state) in try states() where state == .unfinished { try remove(number) }
     let known = try numbers()
     for name in try names() {
-      let number = name.firstRange(of: ".mdb-").flatMap { Int(name[..<$0.lowerBound]) }
-      if (name.hasPrefix("current.") && name.hasSuffix(".new")) || number.map({ !known.contains($0) }) == true { unlink(directory + "/" + name) }
+      let generation = name.firstRange(of: ".mdb-").flatMap { Int(name[..<$0.lowerBound]) }
+      let isPointer = name.hasPrefix("current.") && name.hasSuffix(".new")
+      if isPointer || generation.map({ !known.contains($0) }) == true { unlink(directory + "/" + name) }
     }
   }
 
